@@ -1,0 +1,41 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.vector.Timestamp;
+import dev.kagami.core.vector.VectorId;
+import java.util.Comparator;
+
+/**
+ * A {@link Version} without its floats. Ordered by (timestamp, stamp): the greater is the newer. If
+ * both are equal and the content differs, which only a fault can cause, the tombstone wins, then
+ * the greater content hash, so that all stores agree.
+ *
+ * @param contentHash {@link dev.kagami.core.vector.Vector#contentHash()}; 0 for a tombstone
+ */
+public record Head(VectorId id, Timestamp timestamp, Stamp stamp, Kind kind, long contentHash)
+    implements Comparable<Head> {
+  private static final Comparator<Head> ORDER =
+      Comparator.comparing(Head::timestamp)
+          .thenComparing(Head::stamp)
+          .thenComparing(Head::kind)
+          .thenComparing(Head::contentHash, Long::compareUnsigned);
+
+  /** What a version is; a tombstone is the greater. */
+  public enum Kind {
+    VECTOR,
+    TOMBSTONE
+  }
+
+  public boolean isVector() {
+    return kind == Kind.VECTOR;
+  }
+
+  public boolean isNewerThan(Head other) {
+    return compareTo(other) > 0;
+  }
+
+  /** By age alone; only heads of one id are compared. */
+  @Override
+  public int compareTo(Head other) {
+    return ORDER.compare(this, other);
+  }
+}

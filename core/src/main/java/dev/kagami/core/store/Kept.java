@@ -1,0 +1,126 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.vector.VectorId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * All that is kept of one id: the newest settled version without a void mark, everything newer, and
+ * the void marks. Immutable.
+ *
+ * <p>Laws: {@link #with}, {@link #voided} and {@link #merge} may be applied in any order and any
+ * number of times with the same result, as long as no settled version is voided.
+ *
+ * @param entries newest first, none with a mark, nothing older than the newest settled one
+ * @param marks the stamps that do not count
+ */
+public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
+  private static final Comparator<Entry> NEWEST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.version().head()).reversed();
+
+  /**
+   * One version.
+   *
+   * @param settled decided for good: it will never be voided
+   */
+  public record Entry(Version version, boolean settled) {}
+
+  public Kept {
+    entries = List.copyOf(entries);
+    marks = Collections.unmodifiableSortedSet(new TreeSet<>(marks));
+  }
+
+  /** Nothing. */
+  public static Kept nothing(VectorId id) {
+    return new Kept(id, List.of(), Collections.emptySortedSet());
+  }
+
+  /** The newest version without a mark, tombstones included. */
+  public Optional<Version> newest() {
+    return entries.stream().findFirst().map(Entry::version);
+  }
+
+  /** What readers see: the newest version, if it is a vector. */
+  public Optional<Version> visible() {
+    return newest().filter(version -> !version.isTombstone());
+  }
+
+  /** The version of the transaction {@code stamp}, if it is kept. */
+  public Optional<Entry> find(Stamp stamp) {
+    return entries.stream().filter(entry -> entry.version().stamp().equals(stamp)).findFirst();
+  }
+
+  /** Where the version of {@code stamp} stands, given that it was added. */
+  public Applied.Standing standing(Stamp stamp) {
+    if (find(stamp).isEmpty()) {
+      return Applied.Standing.SUPERSEDED;
+    }
+    return entries.getFirst().version().stamp().equals(stamp)
+        ? Applied.Standing.TOP
+        : Applied.Standing.BENEATH;
+  }
+
+  /** This and one more version, which may turn out hidden or superseded. */
+  public Kept with(Version version, boolean settled) {
+    return merge(new Kept(id, List.of(new Entry(version, settled)), Collections.emptySortedSet()));
+  }
+
+  /** This without the version of {@code stamp}, whether it came already or comes later. */
+  public Kept voided(Stamp stamp) {
+    var mark = new TreeSet<Stamp>();
+    mark.add(stamp);
+    return merge(new Kept(id, List.of(), mark));
+  }
+
+  /** This with every version that {@code decided} accepts settled. */
+  public Kept settled(Predicate<Stamp> decided) {
+    var now = new ArrayList<Entry>();
+    for (var entry : entries) {
+      now.add(new Entry(entry.version(), entry.settled() || decided.test(entry.version().stamp())));
+    }
+    return new Kept(id, withoutSuperseded(now), marks);
+  }
+
+  /** All that is kept here or there. */
+  public Kept merge(Kept other) {
+    var allMarks = new TreeSet<>(marks);
+    allMarks.addAll(other.marks);
+    var all = new ArrayList<Entry>();
+    for (var entry : entries) {
+      add(all, entry, allMarks);
+    }
+    for (var entry : other.entries) {
+      add(all, entry, allMarks);
+    }
+    all.sort(NEWEST_FIRST);
+    return new Kept(id, withoutSuperseded(all), allMarks);
+  }
+
+  private static void add(List<Entry> all, Entry entry, SortedSet<Stamp> marks) {
+    if (marks.contains(entry.version().stamp())) {
+      return;
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).version().equals(entry.version())) {
+        all.set(i, new Entry(entry.version(), all.get(i).settled() || entry.settled()));
+        return;
+      }
+    }
+    all.add(entry);
+  }
+
+  private static List<Entry> withoutSuperseded(List<Entry> newestFirst) {
+    for (int i = 0; i < newestFirst.size(); i++) {
+      if (newestFirst.get(i).settled()) {
+        return newestFirst.subList(0, i + 1);
+      }
+    }
+    return newestFirst;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.vector.Vector;
+import dev.kagami.core.vector.VectorId;
+import java.util.Optional;
+
+/** A write: to which id, with what content, when, and under what condition. */
+public sealed interface Mutation {
+  VectorId id();
+
+  WriteTime time();
+
+  Condition condition();
+
+  /** The vector to store; empty for a removal. */
+  Optional<Vector> content();
+
+  /** The same write at another time or in another transaction. */
+  Mutation at(WriteTime time);
+
+  /** The same write, stored whatever is there. */
+  Mutation unconditional();
+
+  /**
+   * The version that this write stores where it is accepted.
+   *
+   * @throws IllegalStateException if it is not stamped yet
+   */
+  default Version version() {
+    if (!time().isStamped()) {
+      throw new IllegalStateException("a write of '" + id() + "' has no stamp yet");
+    }
+    return new Version(id(), time().timestamp(), time().stamp(), content());
+  }
+
+  /** Whether what is there decides about the write. */
+  enum Condition {
+    /** Judged by {@link ExistenceCheck}. */
+    CHECKED,
+    /** Stored whatever is there: levelling forward, replicas after the first, catching up. */
+    UNCONDITIONAL
+  }
+
+  /** Stores a vector under a new id. */
+  record Insert(VectorId id, Vector vector, WriteTime time, Condition condition)
+      implements Mutation {
+    public Insert(VectorId id, Vector vector, WriteTime time) {
+      this(id, vector, time, Condition.CHECKED);
+    }
+
+    @Override
+    public Optional<Vector> content() {
+      return Optional.of(vector);
+    }
+
+    @Override
+    public Insert at(WriteTime time) {
+      return new Insert(id, vector, time, condition);
+    }
+
+    @Override
+    public Insert unconditional() {
+      return new Insert(id, vector, time, Condition.UNCONDITIONAL);
+    }
+  }
+
+  /** Replaces the vector of an existing id. */
+  record Update(VectorId id, Vector vector, WriteTime time, Condition condition)
+      implements Mutation {
+    public Update(VectorId id, Vector vector, WriteTime time) {
+      this(id, vector, time, Condition.CHECKED);
+    }
+
+    @Override
+    public Optional<Vector> content() {
+      return Optional.of(vector);
+    }
+
+    @Override
+    public Update at(WriteTime time) {
+      return new Update(id, vector, time, condition);
+    }
+
+    @Override
+    public Update unconditional() {
+      return new Update(id, vector, time, Condition.UNCONDITIONAL);
+    }
+  }
+
+  /** Stores a vector, whether the id exists or not. */
+  record Upsert(VectorId id, Vector vector, WriteTime time, Condition condition)
+      implements Mutation {
+    public Upsert(VectorId id, Vector vector, WriteTime time) {
+      this(id, vector, time, Condition.CHECKED);
+    }
+
+    @Override
+    public Optional<Vector> content() {
+      return Optional.of(vector);
+    }
+
+    @Override
+    public Upsert at(WriteTime time) {
+      return new Upsert(id, vector, time, condition);
+    }
+
+    @Override
+    public Upsert unconditional() {
+      return new Upsert(id, vector, time, Condition.UNCONDITIONAL);
+    }
+  }
+
+  /** Removes an existing id, leaving a tombstone. */
+  record Remove(VectorId id, WriteTime time, Condition condition) implements Mutation {
+    public Remove(VectorId id, WriteTime time) {
+      this(id, time, Condition.CHECKED);
+    }
+
+    @Override
+    public Optional<Vector> content() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Remove at(WriteTime time) {
+      return new Remove(id, time, condition);
+    }
+
+    @Override
+    public Remove unconditional() {
+      return new Remove(id, time, Condition.UNCONDITIONAL);
+    }
+  }
+}

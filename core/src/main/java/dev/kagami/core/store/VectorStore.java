@@ -1,0 +1,68 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.vector.VectorId;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one port of the system: something that answers requests about vectors.
+ *
+ * <p>No method blocks. A stage ends exceptionally with a {@link ValdException} and nothing else;
+ * implementations may also throw one directly while the request is judged. All methods may be
+ * called from any thread at once.
+ */
+public interface VectorStore {
+
+  /**
+   * Stores one version, durably.
+   *
+   * <p>Applying twice equals once: a stamp that is held already is answered as the newest. A write
+   * without a stamp gets one from the store, which then is its origin and settles it at once.
+   *
+   * @return where the version stands; anything but {@link Applied.Standing#TOP} means that a newer
+   *     version exists
+   * @throws ValdException.AlreadyExists if a checked write meets the id, or the same data
+   * @throws ValdException.NotFound if a checked write needs the id and it is not there
+   * @throws ValdException.InvalidArgument if the vector does not fit the store
+   * @throws ValdException.Aborted if the write's stamp carries a void mark already
+   * @throws ValdException.Unavailable if the store takes no writes now
+   */
+  CompletionStage<Applied> apply(Mutation mutation, CallContext context);
+
+  /**
+   * Undoes one write, durably, wherever it stands among its neighbours, and also if it has not
+   * arrived yet. Revoking twice equals once.
+   *
+   * @throws ValdException.FailedPrecondition if the version is settled
+   */
+  CompletionStage<Void> revoke(VoidMark mark, CallContext context);
+
+  /**
+   * Learns that all stamps of {@code settled}'s writer up to and including {@code settled} are
+   * decided for good, and their voids known here. Versions beneath them are then dropped.
+   */
+  CompletionStage<Void> settle(Stamp settled, CallContext context);
+
+  /** All that is kept of {@code id}; nothing is an answer, not an error. */
+  CompletionStage<Kept> find(VectorId id, CallContext context);
+
+  /**
+   * The nearest visible vectors; an acknowledged write is found by the very next search.
+   *
+   * @return at most {@code num} hits, nearest first; empty if the store is empty or nothing lies
+   *     within the radius
+   * @throws ValdException.NotFound if the query names an id that is not there
+   * @throws ValdException.DeadlineExceeded if time ran out with fewer hits than wanted
+   */
+  CompletionStage<SearchResult> search(SearchQuery query, CallContext context);
+
+  CompletionStage<IndexInfo> indexInfo(CallContext context);
+
+  /**
+   * Does what an operator asked for, and ends when it is done.
+   *
+   * @throws ValdException.FailedPrecondition if {@link Maintenance#CREATE_INDEX} finds that nothing
+   *     was written since the last one
+   */
+  CompletionStage<Void> maintain(Maintenance task, CallContext context);
+}

@@ -1,0 +1,53 @@
+package dev.kagami.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program behind {@code ./kagami}: the list of its commands, and how their failures are told.
+ */
+@Command(
+    name = "kagami",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Starts, operates and uses a mirrored vector search system.",
+    footer = {
+      "",
+      "test [--long], which ./kagami itself does, runs the whole test suite.",
+      "COMMAND --help explains a command."
+    })
+final class Kagami implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Kagami());
+    line.getCommandSpec().version("kagami " + BuildProperties.load().version());
+    line.setExecutionExceptionHandler(tellFailures());
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** Anything but a {@link CommandFailure} is a fault of ours and keeps its stack trace. */
+  private static IExecutionExceptionHandler tellFailures() {
+    return (exception, line, result) -> {
+      if (exception instanceof CommandFailure failure) {
+        line.getErr().println("kagami: " + failure.getMessage());
+        return line.getCommandSpec().exitCodeOnExecutionException();
+      }
+      throw exception;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The command line: one class per command, packaged by what it operates on.
+ *
+ * <ul>
+ *   <li>{@code Kagami}: the program, its list of commands, how failures are told
+ *   <li>{@link dev.kagami.cli.CommandFailure}: a failure the user can do something about
+ *   <li>{@link dev.kagami.cli.Installation}: where the build has put what the commands need
+ * </ul>
+ *
+ * <p>{@code ./kagami} builds and starts this program; {@code ./kagami test} is done by that script
+ * alone, because it must also work when nothing compiles.
+ */
+package dev.kagami.cli;

@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link dev.kagami.core.clock.HybridClock} gives stamps: unique, never backwards, past all
  *       that it has seen
- *   <li>{@link dev.kagami.core.clock.Scheduler} runs something later
+ *   <li>{@link dev.kagami.core.clock.Scheduler} runs something later, {@link
+ *       dev.kagami.core.clock.ExecutorScheduler} on the threads of a running process
  * </ul>
  *
  * <p>The wall clock comes in as {@link java.time.InstantSource}; nobody else reads it.

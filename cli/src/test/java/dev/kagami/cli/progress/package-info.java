@@ -1,0 +1,2 @@
+/** What a progress bar writes, with a clock of the test's own. */
+package dev.kagami.cli.progress;

@@ -1,0 +1,54 @@
+package dev.kagami.transport.client;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.kagami.transport.grpc.ValdServer;
+import io.grpc.Channel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One connection per address, made at the first call and made again when it is lost. Calls fail at
+ * once while there is none. Answers arrive on the event loop. Thread-safe.
+ */
+public final class ChannelPool implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+
+  private final Map<Address, RevivedChannel> channels = new ConcurrentHashMap<>();
+
+  /** The channel to {@code address}, the same for every caller until it is released. */
+  public Channel channel(Address address) {
+    return channels.computeIfAbsent(address, ChannelPool::open);
+  }
+
+  private static RevivedChannel open(Address address) {
+    return new RevivedChannel(
+        NettyChannelBuilder.forTarget("dns:///" + address)
+            .usePlaintext()
+            .directExecutor()
+            .disableServiceConfigLookUp()
+            .maxInboundMessageSize(ValdServer.MAX_MESSAGE_BYTES)
+            .keepAliveTime(10, SECONDS)
+            .keepAliveTimeout(5, SECONDS)
+            .keepAliveWithoutCalls(true)
+            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+            .build());
+  }
+
+  /** Closes the channel to {@code address}; calls under way end, a later caller gets a new one. */
+  public void release(Address address) {
+    var channel = channels.remove(address);
+    if (channel != null) {
+      channel.shutdown();
+    }
+  }
+
+  /** Closes all channels; calls under way are cancelled. */
+  @Override
+  public void close() {
+    channels.values().forEach(RevivedChannel::shutdownNow);
+    channels.clear();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.kagami.transport.client;
+
+import dev.kagami.api.v1.FindRequest;
+import dev.kagami.api.v1.SettleRequest;
+import dev.kagami.api.v1.StoreGrpc;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import dev.kagami.transport.codec.KagamiCodec;
+import dev.kagami.transport.codec.PayloadCodec;
+import dev.kagami.transport.peer.MeshSecret;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.vdaas.vald.api.v1.agent.core.AgentGrpc;
+import org.vdaas.vald.api.v1.payload.Control;
+import org.vdaas.vald.api.v1.payload.Empty;
+import org.vdaas.vald.api.v1.vald.IndexGrpc;
+
+/**
+ * The store of another process of this mesh, asked by {@code kagami.v1}; its size and its upkeep,
+ * which our protocol has no words for, by Vald's RPCs.
+ *
+ * <p>Every stage ends: by the answer, or by the context's deadline, or where that is missing after
+ * {@link #DEFAULT_LIMIT}. It fails with a {@link dev.kagami.core.error.ValdException} only. The
+ * call's outcome is unknown after DEADLINE_EXCEEDED, UNAVAILABLE and CANCELLED: a write may have
+ * landed. Thread-safe.
+ */
+public final class RemoteVectorStore implements VectorStore {
+  /** How long an answer is waited for if the context has no deadline. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+
+  /** As {@link #DEFAULT_LIMIT}, for upkeep, which may move all of an index. */
+  public static final Duration MAINTENANCE_LIMIT = Duration.ofMinutes(10);
+
+  private final RemoteCalls calls;
+
+  /**
+   * The store behind {@code channel}.
+   *
+   * @param target the other process's name, used in messages
+   */
+  public RemoteVectorStore(Channel channel, String target, MeshSecret secret, InstantSource clock) {
+    this.calls = new RemoteCalls(channel, target, secret, clock);
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getApplyMethod(),
+        KagamiCodec.request(mutation),
+        context,
+        DEFAULT_LIMIT,
+        response -> KagamiCodec.applied(mutation.id(), response));
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getRevokeMethod(), KagamiCodec.request(mark), context, DEFAULT_LIMIT, _ -> null);
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getSettleMethod(),
+        SettleRequest.newBuilder().setStamp(settled.value()).build(),
+        context,
+        DEFAULT_LIMIT,
+        _ -> null);
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getFindMethod(),
+        FindRequest.newBuilder().setId(id.value()).build(),
+        context,
+        DEFAULT_LIMIT,
+        response -> KagamiCodec.kept(id, response));
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getSearchMethod(),
+        KagamiCodec.request(query),
+        context,
+        DEFAULT_LIMIT,
+        response -> KagamiCodec.result(query.options().num(), response));
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return calls.ask(
+        IndexGrpc.getIndexInfoMethod(),
+        Empty.getDefaultInstance(),
+        context,
+        DEFAULT_LIMIT,
+        PayloadCodec::indexInfo);
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return switch (task) {
+      case CREATE_INDEX ->
+          calls.ask(
+              AgentGrpc.getCreateIndexMethod(),
+              Control.CreateIndexRequest.getDefaultInstance(),
+              context,
+              MAINTENANCE_LIMIT,
+              _ -> null);
+      case SAVE_INDEX ->
+          calls.ask(
+              AgentGrpc.getSaveIndexMethod(),
+              Empty.getDefaultInstance(),
+              context,
+              MAINTENANCE_LIMIT,
+              _ -> null);
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kagami.transport.codec;
+
+import dev.kagami.api.v1.HelloResponse;
+import dev.kagami.api.v1.Role;
+import dev.kagami.core.store.Node;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.VectorSpace;
+
+/** The messages of {@code kagami.v1.Node} to values and back. */
+public final class NodeCodec {
+  /** Version of {@code kagami.v1} that this build speaks; others are not talked to. */
+  public static final int FORMAT_VERSION = 1;
+
+  private NodeCodec() {}
+
+  public static HelloResponse response(Node.Description description) {
+    return HelloResponse.newBuilder()
+        .setRole(role(description.role()))
+        .setSite(description.site())
+        .setSiteNumber(description.siteNumber())
+        .setName(description.name())
+        .setFormatVersion(FORMAT_VERSION)
+        .setDimension(description.space().dimension())
+        .setDistance(description.space().metric().spelling())
+        .setGreatestStamp(description.greatestStamp().value())
+        .build();
+  }
+
+  private static Role role(Node.Role role) {
+    return switch (role) {
+      case AGENT -> Role.ROLE_AGENT;
+      case GATEWAY -> Role.ROLE_GATEWAY;
+      case MIRROR -> Role.ROLE_MIRROR;
+    };
+  }
+
+  /**
+   * Who answered.
+   *
+   * @throws IllegalArgumentException if the answer makes no sense
+   */
+  public static Node.Description description(HelloResponse response) {
+    return new Node.Description(
+        role(response),
+        response.getSite(),
+        response.getSiteNumber(),
+        response.getName(),
+        new VectorSpace(response.getDimension(), Metric.parse(response.getDistance())),
+        new Stamp(response.getGreatestStamp()));
+  }
+
+  private static Node.Role role(HelloResponse response) {
+    return switch (response.getRole()) {
+      case ROLE_AGENT -> Node.Role.AGENT;
+      case ROLE_GATEWAY -> Node.Role.GATEWAY;
+      case ROLE_MIRROR -> Node.Role.MIRROR;
+      case ROLE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("unknown role " + response.getRoleValue());
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.kagami.transport.grpc;
+
+import dev.kagami.transport.codec.StatusMapping;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletionStage;
+
+/** Ends a unary call with what a stage ends with. */
+final class Answers {
+  private Answers() {}
+
+  static <A> void send(CompletionStage<A> stage, StreamObserver<A> answers) {
+    // With a handler set, answering a call that the client has given up is silent.
+    ((ServerCallStreamObserver<A>) answers).setOnCancelHandler(() -> {});
+    stage.whenComplete((answer, failure) -> {
+      if (failure != null) {
+        answers.onError(StatusMapping.toException(StatusMapping.failure(failure)));
+      } else {
+        answers.onNext(answer);
+        answers.onCompleted();
+      }
+    });
+  }
+}

@@ -1,0 +1,35 @@
+package dev.kagami.transport.grpc;
+
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.transport.codec.PayloadCodec;
+import io.grpc.stub.StreamObserver;
+import org.vdaas.vald.api.v1.payload.Insert;
+import org.vdaas.vald.api.v1.payload.Object;
+import org.vdaas.vald.api.v1.vald.InsertGrpc;
+
+/** {@code vald.v1.Insert}. */
+final class InsertGrpcService extends InsertGrpc.InsertImplBase {
+  private final Operation<Insert.Request, Object.Location> insert;
+
+  InsertGrpcService(VectorStore store) {
+    this.insert =
+        Writes.operation(
+            "Insert", store, PayloadCodec::insert, request -> request.getVector().getId());
+  }
+
+  @Override
+  public void insert(Insert.Request request, StreamObserver<Object.Location> answers) {
+    insert.unary(request, answers);
+  }
+
+  @Override
+  public void multiInsert(Insert.MultiRequest requests, StreamObserver<Object.Locations> answers) {
+    insert.multi(requests.getRequestsList(), answers, Writes::all);
+  }
+
+  @Override
+  public StreamObserver<Insert.Request> streamInsert(
+      StreamObserver<Object.StreamLocation> answers) {
+    return insert.stream(answers, Writes::stream, Writes::stream);
+  }
+}

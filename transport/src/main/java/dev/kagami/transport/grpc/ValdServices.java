@@ -1,0 +1,66 @@
+package dev.kagami.transport.grpc;
+
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Node;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import io.grpc.BindableService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/**
+ * Which services a role serves: those of the same role in Vald, and our own {@code kagami.v1}. The
+ * mirror's {@code mirror.v1.Mirror} needs the mesh and is added by the mirror itself.
+ */
+public final class ValdServices {
+  private ValdServices() {}
+
+  public static List<BindableService> agent(VectorStore store, Node node) {
+    var services = common(store, Searches.OfNothing.EMPTY);
+    services.add(new AgentGrpcService(store));
+    services.add(new NodeGrpcService(node));
+    return List.copyOf(services);
+  }
+
+  public static List<BindableService> gateway(VectorStore store, Node node) {
+    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    services.add(new NodeGrpcService(node));
+    return List.copyOf(services);
+  }
+
+  /** A mirror that answers Clock with the greatest stamp of its description. */
+  public static List<BindableService> mirror(VectorStore store, Node node) {
+    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    services.add(new NodeGrpcService(node));
+    return List.copyOf(services);
+  }
+
+  /**
+   * A mirror with a clock of its own.
+   *
+   * @param clock is shown a peer's latest stamp and tells the own one
+   */
+  public static List<BindableService> mirror(
+      VectorStore store, Node node, BiFunction<Stamp, CallContext, CompletionStage<Stamp>> clock) {
+    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    services.add(new NodeGrpcService(node, clock));
+    return List.copyOf(services);
+  }
+
+  private static List<BindableService> common(VectorStore store, Searches.OfNothing ofNothing) {
+    var services = new ArrayList<BindableService>();
+    services.add(new InsertGrpcService(store));
+    services.add(new UpdateGrpcService(store));
+    services.add(new UpsertGrpcService(store));
+    services.add(new RemoveGrpcService(store));
+    services.add(new SearchGrpcService(new Searches(store, ofNothing)));
+    services.add(new ObjectGrpcService(store));
+    services.add(new IndexGrpcService(store));
+    services.add(new FlushGrpcService());
+    services.add(new StatsGrpcService());
+    services.add(new StoreGrpcService(store));
+    return services;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.agent.log.LogRecord;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.Version;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.Vector;
+import dev.kagami.core.vector.VectorId;
+import java.util.Optional;
+
+/**
+ * All that an agent holds in memory. It changes only by log records, so that replaying a log gives
+ * the same contents again. {@link #perform} is guarded by the store's write lock; the rest may be
+ * called from any thread.
+ */
+final class Contents {
+  private final Versions versions = new Versions();
+  private final Visible visible = new Visible();
+  private final Pending pending = new Pending();
+  private final VectorChunks chunks;
+  private volatile long lastChange;
+  private long lastSettling;
+
+  Contents(VectorChunks chunks) {
+    this.chunks = chunks;
+  }
+
+  VectorChunks chunks() {
+    return chunks;
+  }
+
+  Visible visible() {
+    return visible;
+  }
+
+  Pending pending() {
+    return pending;
+  }
+
+  /** The log's number of the last version or mark. */
+  long lastChange() {
+    return lastChange;
+  }
+
+  /** The log's number of the last settled stamp; guarded by the store's write lock. */
+  long lastSettling() {
+    return lastSettling;
+  }
+
+  Lineage lineage(VectorId id) {
+    return versions.of(id);
+  }
+
+  /** Guarded by the store's write lock. */
+  boolean isSettled(Stamp stamp) {
+    return versions.isSettled(stamp);
+  }
+
+  /** Guarded by the store's write lock. */
+  Stamp greatestStamp() {
+    return versions.greatest();
+  }
+
+  /** Whether a version needs the vector in {@code slot}; once it is not needed, it never is. */
+  boolean isNeeded(int slot) {
+    return versions.of(visible.version(slot).head().id()).needs(slot);
+  }
+
+  /** The vector that readers see under {@code id}. */
+  Optional<Vector> vector(VectorId id) {
+    return versions.of(id).visible().map(version -> chunks.vector(version.slot()));
+  }
+
+  /** All that is kept of {@code id}, with its vectors. */
+  Kept kept(VectorId id) {
+    var lineage = versions.of(id);
+    var entries = lineage.versions().stream().map(this::entry).toList();
+    return new Kept(id, entries, lineage.marks());
+  }
+
+  private Kept.Entry entry(StoredVersion stored) {
+    var head = stored.head();
+    var vector =
+        head.isVector() ? Optional.of(chunks.vector(stored.slot())) : Optional.<Vector>empty();
+    return new Kept.Entry(
+        new Version(head.id(), head.timestamp(), head.stamp(), vector), stored.settled());
+  }
+
+  /** Takes the change number {@code seq} into memory. */
+  void perform(long seq, LogRecord record) {
+    switch (record) {
+      case LogRecord.Written(var version, var settled) -> write(seq, version, settled);
+      case LogRecord.Voided(var mark) -> undo(seq, mark);
+      case LogRecord.Settled(var upTo) -> settle(seq, upTo);
+    }
+  }
+
+  private void write(long seq, Version version, boolean settled) {
+    var before = versions.of(version.id());
+    var known = version.vector().flatMap(vector -> slotOf(before, vector));
+    int slot = known.orElse(version.isTombstone() ? StoredVersion.NO_SLOT : pending.next());
+    boolean isNew = slot == pending.next();
+    var stored = new StoredVersion(version.head(), seq, settled, slot);
+    if (isNew) {
+      chunks.put(slot, version.vector().orElseThrow());
+      visible.place(slot, stored);
+    }
+    if (!settled) {
+      versions.awaitDecision(stored);
+    }
+    versions.see(version.stamp());
+    lastChange = seq;
+    replace(before, before.with(stored), isNew);
+  }
+
+  /** The same vector at another time stays where it is, and needs no linking. */
+  private Optional<Integer> slotOf(Lineage lineage, Vector vector) {
+    return lineage.visible().map(StoredVersion::slot).filter(slot -> chunks.holds(slot, vector));
+  }
+
+  private void undo(long seq, VoidMark mark) {
+    versions.see(mark.stamp());
+    lastChange = seq;
+    var before = versions.of(mark.id());
+    replace(before, before.voided(mark.stamp(), seq), false);
+  }
+
+  private void settle(long seq, Stamp upTo) {
+    versions.see(upTo);
+    lastSettling = seq;
+    for (var id : versions.settle(upTo)) {
+      var before = versions.of(id);
+      replace(before, before.settled(versions::isSettled, seq), false);
+    }
+  }
+
+  /**
+   * The new slot shows and can be found before the old one hides, so that no search in between
+   * misses the id.
+   */
+  private void replace(Lineage before, Lineage after, boolean hasNewSlot) {
+    versions.put(after);
+    var now = after.visible();
+    now.ifPresent(version -> visible.show(version.slot(), version));
+    if (hasNewSlot) {
+      pending.publish();
+    }
+    before
+        .visible()
+        .map(StoredVersion::slot)
+        .filter(slot -> now.isEmpty() || now.get().slot() != slot)
+        .ifPresent(visible::hide);
+  }
+}

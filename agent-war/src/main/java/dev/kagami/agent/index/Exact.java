@@ -1,0 +1,54 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.vector.Metric;
+
+/**
+ * Vald's distances in double precision: what is answered, while the {@link Scorer}s' floats only
+ * decide who is looked at. Formulas after NGT's, see {@link Metric}. Stateless and thread-safe.
+ */
+final class Exact {
+  private Exact() {}
+
+  /** The distance that Vald answers between two rows; smaller is nearer. */
+  static double distance(Metric metric, float[] a, int fromA, float[] b, int fromB, int dimension) {
+    return switch (metric) {
+      case L1 -> manhattan(a, fromA, b, fromB, dimension);
+      case L2 -> Math.sqrt(squared(a, fromA, b, fromB, dimension));
+      case ANGLE, NORMALIZED_ANGLE ->
+          Math.acos(Math.clamp(cosine(a, fromA, b, fromB, dimension), -1, 1));
+      case COSINE, NORMALIZED_COSINE -> Math.abs(1 - cosine(a, fromA, b, fromB, dimension));
+      case NORMALIZED_L2 -> Math.sqrt(Math.max(0, 2 - 2 * cosine(a, fromA, b, fromB, dimension)));
+      case INNER_PRODUCT -> -dot(a, fromA, b, fromB, dimension);
+    };
+  }
+
+  static double dot(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      sum += (double) a[fromA + i] * b[fromB + i];
+    }
+    return sum;
+  }
+
+  static double cosine(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    double lengths = dot(a, fromA, a, fromA, dimension) * dot(b, fromB, b, fromB, dimension);
+    return dot(a, fromA, b, fromB, dimension) / Math.sqrt(lengths);
+  }
+
+  private static double squared(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      double difference = (double) a[fromA + i] - b[fromB + i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private static double manhattan(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      sum += Math.abs((double) a[fromA + i] - b[fromB + i]);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.store.Applied.Standing;
+import dev.kagami.core.store.Head;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.VectorId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The versions and marks of one id, without the floats: what {@link dev.kagami.core.store.Kept}
+ * tells of it, under the same laws. Immutable.
+ *
+ * @param versions newest first, none with a mark, nothing older than the newest settled one
+ * @param marks the stamps that do not count
+ * @param lastSeq the log's number of the last change; who answers by this lineage waits for it
+ */
+record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks, long lastSeq) {
+  private static final Comparator<StoredVersion> NEWEST_FIRST =
+      Comparator.comparing(StoredVersion::head).reversed();
+
+  static Lineage nothing(VectorId id) {
+    return new Lineage(id, List.of(), Collections.emptySortedSet(), 0);
+  }
+
+  /** The newest version without a mark, tombstones included. */
+  Optional<StoredVersion> newest() {
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getFirst());
+  }
+
+  /** What readers see: the newest version, if it is a vector. */
+  Optional<StoredVersion> visible() {
+    return newest().filter(version -> version.head().isVector());
+  }
+
+  Optional<StoredVersion> find(Stamp stamp) {
+    return versions.stream().filter(version -> version.head().stamp().equals(stamp)).findFirst();
+  }
+
+  /** Whether a version here needs the vector in {@code slot}. */
+  boolean needs(int slot) {
+    return versions.stream().anyMatch(version -> version.slot() == slot);
+  }
+
+  /** Where a version with {@code head} would stand, if it came now. */
+  Standing standingOf(Head head) {
+    for (var version : versions) {
+      if (!version.head().isNewerThan(head)) {
+        break;
+      }
+      if (version.settled()) {
+        return Standing.SUPERSEDED;
+      }
+    }
+    return newest().filter(top -> top.head().isNewerThan(head)).isPresent()
+        ? Standing.BENEATH
+        : Standing.TOP;
+  }
+
+  /** This and one more version. */
+  Lineage with(StoredVersion version) {
+    var all = new ArrayList<StoredVersion>(versions.size() + 1);
+    all.addAll(versions);
+    all.add(version);
+    all.sort(NEWEST_FIRST);
+    return new Lineage(id, withoutSuperseded(all), marks, version.seq());
+  }
+
+  /** This without the version of {@code stamp}, whether it came already or comes later. */
+  Lineage voided(Stamp stamp, long seq) {
+    var allMarks = new TreeSet<>(marks);
+    allMarks.add(stamp);
+    var rest = versions.stream().filter(version -> !version.head().stamp().equals(stamp)).toList();
+    return new Lineage(id, rest, Collections.unmodifiableSortedSet(allMarks), seq);
+  }
+
+  /** This with every version that {@code decided} accepts settled. */
+  Lineage settled(Predicate<Stamp> decided, long seq) {
+    var now =
+        versions.stream()
+            .map(version -> decided.test(version.head().stamp()) ? version.decided() : version)
+            .toList();
+    return new Lineage(id, withoutSuperseded(now), marks, seq);
+  }
+
+  private static List<StoredVersion> withoutSuperseded(List<StoredVersion> newestFirst) {
+    for (int i = 0; i < newestFirst.size(); i++) {
+      if (newestFirst.get(i).settled()) {
+        return List.copyOf(newestFirst.subList(0, i + 1));
+      }
+    }
+    return List.copyOf(newestFirst);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.kagami.agent.index;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels in the JDK's vector API. Loaded only after the module was found, so that a JVM without it
+ * still starts.
+ */
+final class PanamaKernels implements Kernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int WIDTH = SPECIES.length();
+
+  @Override
+  public int lanes() {
+    return Math.max(8, WIDTH);
+  }
+
+  @Override
+  public float dot(float[] query, float[] rows, int from) {
+    var sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < query.length; i += WIDTH) {
+      sum = at(rows, from + i).fma(at(query, i), sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public float squared(float[] query, float[] rows, int from) {
+    var sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < query.length; i += WIDTH) {
+      var difference = at(rows, from + i).sub(at(query, i));
+      sum = difference.fma(difference, sum);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public float manhattan(float[] query, float[] rows, int from) {
+    var sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < query.length; i += WIDTH) {
+      sum = sum.add(at(rows, from + i).sub(at(query, i)).abs());
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void dot(float[] query, Rows four, float[] sums, int to) {
+    float[] rowsA = four.a;
+    float[] rowsB = four.b;
+    float[] rowsC = four.c;
+    float[] rowsD = four.d;
+    var a = FloatVector.zero(SPECIES);
+    var b = a;
+    var c = a;
+    var d = a;
+    for (int i = 0; i < query.length; i += WIDTH) {
+      var part = at(query, i);
+      a = at(rowsA, four.fromA + i).fma(part, a);
+      b = at(rowsB, four.fromB + i).fma(part, b);
+      c = at(rowsC, four.fromC + i).fma(part, c);
+      d = at(rowsD, four.fromD + i).fma(part, d);
+    }
+    store(a, b, c, d, sums, to);
+  }
+
+  @Override
+  public void squared(float[] query, Rows four, float[] sums, int to) {
+    float[] rowsA = four.a;
+    float[] rowsB = four.b;
+    float[] rowsC = four.c;
+    float[] rowsD = four.d;
+    var a = FloatVector.zero(SPECIES);
+    var b = a;
+    var c = a;
+    var d = a;
+    for (int i = 0; i < query.length; i += WIDTH) {
+      var part = at(query, i);
+      var toA = at(rowsA, four.fromA + i).sub(part);
+      var toB = at(rowsB, four.fromB + i).sub(part);
+      var toC = at(rowsC, four.fromC + i).sub(part);
+      var toD = at(rowsD, four.fromD + i).sub(part);
+      a = toA.fma(toA, a);
+      b = toB.fma(toB, b);
+      c = toC.fma(toC, c);
+      d = toD.fma(toD, d);
+    }
+    store(a, b, c, d, sums, to);
+  }
+
+  @Override
+  public void manhattan(float[] query, Rows four, float[] sums, int to) {
+    float[] rowsA = four.a;
+    float[] rowsB = four.b;
+    float[] rowsC = four.c;
+    float[] rowsD = four.d;
+    var a = FloatVector.zero(SPECIES);
+    var b = a;
+    var c = a;
+    var d = a;
+    for (int i = 0; i < query.length; i += WIDTH) {
+      var part = at(query, i);
+      a = a.add(at(rowsA, four.fromA + i).sub(part).abs());
+      b = b.add(at(rowsB, four.fromB + i).sub(part).abs());
+      c = c.add(at(rowsC, four.fromC + i).sub(part).abs());
+      d = d.add(at(rowsD, four.fromD + i).sub(part).abs());
+    }
+    store(a, b, c, d, sums, to);
+  }
+
+  private static FloatVector at(float[] floats, int from) {
+    return FloatVector.fromArray(SPECIES, floats, from);
+  }
+
+  private static void store(
+      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] sums, int to) {
+    sums[to] = a.reduceLanes(VectorOperators.ADD);
+    sums[to + 1] = b.reduceLanes(VectorOperators.ADD);
+    sums[to + 2] = c.reduceLanes(VectorOperators.ADD);
+    sums[to + 3] = d.reduceLanes(VectorOperators.ADD);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.error.ValdException.DeadlineExceeded;
+import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Neighbor;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.vector.Vector;
+import dev.kagami.core.vector.VectorId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopKnnCollector;
+
+/**
+ * Finds the nearest visible vectors: walks the graph, scans what is not linked yet, compares the
+ * best of both exactly. Thread-safe, never waits but for one link of the graph.
+ *
+ * <p>A search that runs across an undo may miss the undone id; the next one does not.
+ */
+final class Searcher {
+  private static final int LONG_BEAM = 1000;
+  private static final int LONG_SCAN = 20_000;
+  private static final int BLOCK = 64;
+  private static final int BLOCKS_BETWEEN_LOOKS = 64;
+
+  private final IndexSettings settings;
+  private final Contents contents;
+  private final LiveGraph graph;
+  private final Distances distances;
+  private final InstantSource clock;
+
+  Searcher(
+      IndexSettings settings,
+      Contents contents,
+      LiveGraph graph,
+      Distances distances,
+      InstantSource clock) {
+    this.settings = settings;
+    this.contents = contents;
+    this.graph = graph;
+    this.distances = distances;
+    this.clock = clock;
+  }
+
+  /** Whether {@code query} takes too long for a thread that serves others as well. */
+  boolean isLong(SearchQuery query) {
+    return query.method() == SearchQuery.Method.LINEAR
+        || Effort.of(query.options(), settings.search()).beam() > LONG_BEAM
+        || contents.pending().size() > LONG_SCAN;
+  }
+
+  SearchResult search(SearchQuery query, CallContext context) {
+    var vector = subject(query.subject());
+    settings.space().check(vector);
+    var effort = Effort.of(query.options(), settings.search());
+    var deadline = deadline(query.options().timeout(), context);
+    checkTime(deadline);
+    var scorer = distances.scorer(vector);
+    int linked = contents.pending().linked(); // read before the walk, the end after it
+    var best =
+        switch (query.method()) {
+          case GRAPH -> graph.search(scorer, effort.beam(), contents.visible());
+          case LINEAR -> new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
+        };
+    int from = query.method() == SearchQuery.Method.LINEAR ? 0 : linked;
+    scan(scorer, best, from, deadline);
+    return new SearchResult(
+        nearest(vector, effort, best.topDocs().scoreDocs).values().stream()
+            .filter(hit -> effort.reaches(hit.distance()))
+            .sorted(Neighbor.NEAREST_FIRST)
+            .limit(effort.num())
+            .toList(),
+        1,
+        1);
+  }
+
+  private Vector subject(SearchQuery.Subject subject) {
+    return switch (subject) {
+      case SearchQuery.Subject.OfVector(var vector) -> vector;
+      case SearchQuery.Subject.OfId(var id) ->
+          contents.vector(id).orElseThrow(() -> new NotFound("uuid " + id + " not found"));
+    };
+  }
+
+  private Instant deadline(Duration timeout, CallContext context) {
+    return timeout.isZero()
+        ? context.deadline()
+        : context.within(timeout, clock.instant()).deadline();
+  }
+
+  private void checkTime(Instant deadline) {
+    if (!clock.instant().isBefore(deadline)) {
+      throw new DeadlineExceeded("the search's time ran out");
+    }
+  }
+
+  /** Offers all visible slots from {@code from} to the end to {@code best}. */
+  private void scan(Scorer scorer, KnnCollector best, int from, Instant deadline) {
+    var visible = contents.visible();
+    int end = contents.pending().end();
+    var slots = new int[BLOCK];
+    var scores = new float[BLOCK];
+    int count = 0;
+    int blocks = 0;
+    for (int slot = from; slot < end; slot++) {
+      if (visible.get(slot)) {
+        slots[count++] = slot;
+      }
+      if (count == BLOCK || slot == end - 1) {
+        collect(scorer, best, slots, scores, count);
+        count = 0;
+        if (++blocks % BLOCKS_BETWEEN_LOOKS == 0) {
+          checkTime(deadline);
+        }
+      }
+    }
+  }
+
+  private static void collect(
+      Scorer scorer, KnnCollector best, int[] slots, float[] scores, int count) {
+    scorer.bulkScore(slots, scores, count);
+    for (int i = 0; i < count; i++) {
+      best.collect(slots[i], scores[i]);
+    }
+  }
+
+  /** The best hits with their true distances, each id once, in its newest version. */
+  private Map<VectorId, Neighbor> nearest(Vector query, Effort effort, ScoreDoc[] hits) {
+    var floats = query.toArray();
+    var nearest = HashMap.<VectorId, Neighbor>newHashMap(effort.candidates());
+    for (var hit : Arrays.copyOf(hits, Math.min(hits.length, effort.candidates()))) {
+      var head = contents.visible().version(hit.doc).head();
+      var neighbor = new Neighbor(head, distances.distance(floats, hit.doc));
+      nearest.merge(
+          head.id(), neighbor, (one, other) -> other.head().isNewerThan(one.head()) ? other : one);
+    }
+    return nearest;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.store.Head;
+
+/**
+ * One version as the index keeps it: its floats lie in a slot.
+ *
+ * @param seq its place in the log
+ * @param settled decided for good: it will never be voided
+ * @param slot where its vector is, {@link #NO_SLOT} for a tombstone
+ */
+record StoredVersion(Head head, long seq, boolean settled, int slot) {
+  static final int NO_SLOT = -1;
+
+  /** This version, decided for good. */
+  StoredVersion decided() {
+    return settled ? this : new StoredVersion(head, seq, true, slot);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.vector.Vector;
+import java.util.Arrays;
+
+/**
+ * All vectors, each in a row that never moves: its floats as sent, zeros, and in the last place the
+ * inverse of its length where the metric needs a direction. Rows lie in chunks, so that growing
+ * copies nothing.
+ *
+ * <p>One writer fills a row once; others may read it as soon as they learned of its slot through a
+ * volatile or a lock.
+ */
+final class VectorChunks {
+  private static final int CHUNK_BYTES = 4 << 20;
+
+  private final int dimension;
+  private final boolean directed;
+  private final int stride;
+  private final int slotBits;
+  private volatile float[][] chunks = {};
+
+  /**
+   * @param directed whether rows keep the inverse of their length
+   * @param lanes rows are padded to a multiple of this many floats
+   */
+  VectorChunks(int dimension, boolean directed, int lanes) {
+    this.dimension = dimension;
+    this.directed = directed;
+    this.stride = (dimension + lanes) / lanes * lanes;
+    int slots = Math.max(1, CHUNK_BYTES / (stride * Float.BYTES));
+    this.slotBits = 31 - Integer.numberOfLeadingZeros(slots);
+  }
+
+  /** Floats from row to row. */
+  int stride() {
+    return stride;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  /** Fills the row of {@code slot}; only the next slots in a row may be new. */
+  void put(int slot, Vector vector) {
+    float[] chunk = growTo(slot >>> slotBits);
+    int from = offset(slot);
+    vector.copyTo(chunk, from);
+    if (directed) {
+      chunk[from + stride - 1] = inverseLength(chunk, from);
+    }
+  }
+
+  private float[] growTo(int index) {
+    float[][] now = chunks;
+    if (index == now.length) {
+      now = Arrays.copyOf(now, index + 1);
+      now[index] = new float[stride << slotBits];
+      chunks = now;
+    }
+    return now[index];
+  }
+
+  /** The floats among which the row of {@code slot} lies. */
+  float[] chunk(int slot) {
+    return chunks[slot >>> slotBits];
+  }
+
+  /** Where in its chunk the row of {@code slot} begins. */
+  int offset(int slot) {
+    return (slot & ((1 << slotBits) - 1)) * stride;
+  }
+
+  /** The inverse of the vector's length; 0 if that is no ordinary float. */
+  float inverseLength(int slot) {
+    return chunk(slot)[offset(slot) + stride - 1];
+  }
+
+  private float inverseLength(float[] chunk, int from) {
+    double inverse = 1 / Math.sqrt(Exact.dot(chunk, from, chunk, from, dimension));
+    return inverse > 1e-30 && inverse < 1e30 ? (float) inverse : 0;
+  }
+
+  /** The vector in {@code slot}, bit for bit as it was put. */
+  Vector vector(int slot) {
+    int from = offset(slot);
+    return Vector.adopt(Arrays.copyOfRange(chunk(slot), from, from + dimension));
+  }
+
+  /** Whether {@code slot} holds just these bits. */
+  boolean holds(int slot, Vector vector) {
+    float[] chunk = chunk(slot);
+    int from = offset(slot);
+    for (int i = 0; i < dimension; i++) {
+      if (Float.floatToRawIntBits(chunk[from + i])
+          != Float.floatToRawIntBits(vector.component(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

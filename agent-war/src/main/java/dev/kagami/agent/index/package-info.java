@@ -1,0 +1,24 @@
+/**
+ * The engine of an agent: vectors, their versions and the graph in memory.
+ *
+ * <ul>
+ *   <li>{@link dev.kagami.agent.index.LuceneVectorStore} the port: decides, logs, answers
+ *   <li>{@link dev.kagami.agent.index.Contents} all that is held; changes by log records alone
+ *   <li>{@link dev.kagami.agent.index.Versions} every id's {@link dev.kagami.agent.index.Lineage}
+ *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
+ *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
+ *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
+ *       dev.kagami.agent.index.Linker} who links them
+ *   <li>{@link dev.kagami.agent.index.LiveGraph} Lucene's graph, growing while it is searched
+ *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
+ *   <li>{@link dev.kagami.agent.index.Distances} ranks for Lucene, distances for Vald, over {@link
+ *       dev.kagami.agent.index.Kernels}
+ * </ul>
+ *
+ * <p>Vocabulary: a <em>slot</em> is the number of a stored vector and a node of the graph; it never
+ * moves. Vald's vqueue, <em>uncommitted</em>, is what is pending here: not linked yet, but found by
+ * every search. <em>CreateIndex</em> waits for the linker. <em>SaveIndex</em> waits for the log.
+ *
+ * <p>Law: a write is searchable before, and durable when, it is acknowledged.
+ */
+package dev.kagami.agent.index;

@@ -1,0 +1,24 @@
+package dev.kagami.agent.log;
+
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.Version;
+import dev.kagami.core.store.VoidMark;
+
+/**
+ * One change of an agent's state: an effect, not a request, so that replaying asks no questions.
+ */
+public sealed interface LogRecord {
+
+  /**
+   * A version was added.
+   *
+   * @param settled it will never be voided
+   */
+  record Written(Version version, boolean settled) implements LogRecord {}
+
+  /** A write was undone, before or after it came. */
+  record Voided(VoidMark mark) implements LogRecord {}
+
+  /** All stamps of this one's writer, up to it, are decided for good. */
+  record Settled(Stamp upTo) implements LogRecord {}
+}

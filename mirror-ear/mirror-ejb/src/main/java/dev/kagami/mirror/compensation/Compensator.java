@@ -1,0 +1,123 @@
+package dev.kagami.mirror.compensation;
+
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.mirror.compensation.JournalEntry.Status;
+import dev.kagami.mirror.mesh.Mesh;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Carries decisions to every site: undoes what was rolled back, and levels forward what a recovery
+ * found to stand. Each site is told on its own until it acknowledges, whatever it answered to the
+ * write; a site that leaves the mesh is told no more. Thread-safe.
+ *
+ * <p>Law: no undo leaves before the decision is durable.
+ */
+public final class Compensator {
+  private final Sites sites;
+  private final CompensationJournal journal;
+  private final Ledger ledger;
+  private final Means means;
+  private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
+  private final Map<Stamp, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+
+  public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
+    this.sites = sites;
+    this.journal = journal;
+    this.ledger = ledger;
+    this.means = means;
+  }
+
+  /**
+   * Decides durably that {@code entry} is undone, then tells every site.
+   *
+   * @return when all have acknowledged or the time for one answer is over: the names of those that
+   *     have; the others are told again and again
+   * @throws dev.kagami.core.error.ValdException.Unavailable in the stage, if the decision could not
+   *     be made durable; nobody was told then, and the transaction stays undecided
+   */
+  public CompletionStage<Set<String>> compensate(JournalEntry entry) {
+    var decided = entry.with(Status.COMPENSATING);
+    return journal.write(decided).thenCompose(_ -> undo(decided));
+  }
+
+  private CompletionStage<Set<String>> undo(JournalEntry decided) {
+    var told = names();
+    var ended = new CompletableFuture<Void>();
+    waiting.put(decided.stamp(), ended);
+    var timer = means.scheduler().after(means.patience().answer(), () -> ended.complete(null));
+    resume(decided);
+    return ended.thenApply(_ -> {
+      timer.cancel();
+      waiting.remove(decided.stamp());
+      return ledger.acknowledged(decided.stamp(), told);
+    });
+  }
+
+  /** Goes on undoing {@code decided}, whose decision is durable. */
+  void resume(JournalEntry decided) {
+    dispatch(new Errand.Undo(decided));
+  }
+
+  /**
+   * Tells every site that {@code entry} stands, by storing {@code version} whatever is there. Until
+   * all have acknowledged the journal keeps the entry as it is.
+   */
+  void complete(JournalEntry entry, Mutation version) {
+    dispatch(new Errand.LevelForward(entry, version.unconditional()));
+  }
+
+  private void dispatch(Errand errand) {
+    ledger.owe(errand);
+    for (var site : names()) {
+      courier(site).bring(errand);
+    }
+  }
+
+  /** Tells {@code target} at once all that it has not acknowledged, as when it has come back. */
+  public void hurry(String target) {
+    courier(target).bringAll();
+  }
+
+  /** What {@code target} has not acknowledged yet, oldest first. */
+  public List<JournalEntry> owedTo(String target) {
+    return ledger.owedTo(target).stream().map(Errand::entry).toList();
+  }
+
+  /** Turns to sites that have come, and gives up what is owed only to sites that have gone. */
+  void reconcile() {
+    var known = names();
+    couriers.keySet().retainAll(known);
+    for (var site : known) {
+      if (!couriers.containsKey(site)) {
+        courier(site).bringAll();
+      }
+    }
+    endPaid();
+  }
+
+  private Courier courier(String site) {
+    return couriers.computeIfAbsent(
+        site, name -> new Courier(name, sites, ledger, means, this::endPaid));
+  }
+
+  private void endPaid() {
+    for (var errand : ledger.takePaid(names())) {
+      journal.write(errand.entry().with(errand.end()));
+      Optional.ofNullable(waiting.get(errand.stamp())).ifPresent(ended -> ended.complete(null));
+    }
+  }
+
+  private Set<String> names() {
+    var names = new HashSet<String>();
+    sites.all().stream().map(Mesh.Member::name).forEach(names::add);
+    return names;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.kagami.mirror.compensation;
+
+import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Every transaction of this origin that some site may still hear of, and the only place that gives
+ * stamps: because a stamp is given and entered in the same instant, what is announced as settled
+ * never passes an undecided one. Thread-safe; calls nobody while it holds its lock.
+ *
+ * <p>Life of a stamp: {@link #begin} undecided; then either {@link #end}, or {@link #owe} until
+ * every site has acknowledged.
+ */
+public final class Ledger {
+  private static final long TICK = 1L << Stamp.WRITER_BITS;
+
+  private static final class Account {
+    Optional<Errand> owed = Optional.empty();
+    final Set<String> acknowledged = new HashSet<>();
+  }
+
+  private final HybridClock clock;
+  private final StampBound bound;
+
+  // All state below is guarded by this.
+  private final NavigableMap<Stamp, Account> accounts = new TreeMap<>();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private Stamp greatest;
+  private boolean closed;
+
+  /**
+   * Begins with what {@code journal} was found to hold.
+   *
+   * @param clock gives stamps to nobody else
+   * @throws IllegalArgumentException if the clock stands below the journal's bound
+   */
+  public Ledger(HybridClock clock, CompensationJournal journal) {
+    var found = journal.contents();
+    if (clock.latest().value() / TICK < found.bound().value() / TICK) {
+      throw new IllegalArgumentException(
+          "the clock at " + clock.latest() + " is below the journal's bound " + found.bound());
+    }
+    this.clock = clock;
+    this.bound = new StampBound(journal);
+    this.greatest = found.bound();
+    for (var entry : found.entries()) {
+      accounts.put(entry.stamp(), new Account());
+    }
+  }
+
+  /**
+   * Gives a stamp that is later than {@code past}, undecided from now on.
+   *
+   * @return ends when no restart can give the stamp again; if that fails, the stamp is forgotten
+   */
+  public CompletionStage<Stamp> begin(Timestamp past) {
+    var stamp = enter(past);
+    return bound
+        .cover(stamp)
+        .thenApply(_ -> stamp)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            end(stamp);
+          }
+        });
+  }
+
+  private synchronized Stamp enter(Timestamp past) {
+    greatest = clock.nextAfter(past);
+    accounts.put(greatest, new Account());
+    return greatest;
+  }
+
+  /** The transaction is over and no site has to hear more of it. */
+  public synchronized void end(Stamp stamp) {
+    accounts.remove(stamp);
+    if (closed && accounts.isEmpty()) {
+      drained.complete(null);
+    }
+  }
+
+  /** Ends when nothing is undecided or owed any more; to be asked once no more is begun. */
+  public synchronized CompletionStage<Void> drained() {
+    closed = true;
+    if (accounts.isEmpty()) {
+      drained.complete(null);
+    }
+    return drained.minimalCompletionStage();
+  }
+
+  /** From now on every site has to be told. */
+  synchronized void owe(Errand errand) {
+    account(errand.stamp()).owed = Optional.of(errand);
+  }
+
+  /** What {@code site} has not acknowledged, oldest first. */
+  synchronized List<Errand> owedTo(String site) {
+    var owed = new ArrayList<Errand>();
+    for (var account : accounts.values()) {
+      if (!account.acknowledged.contains(site)) {
+        account.owed.ifPresent(owed::add);
+      }
+    }
+    return owed;
+  }
+
+  synchronized void acknowledge(Stamp stamp, String site) {
+    Optional.ofNullable(accounts.get(stamp)).ifPresent(account -> account.acknowledged.add(site));
+  }
+
+  /** Who has acknowledged; everybody, if the transaction is over. */
+  synchronized Set<String> acknowledged(Stamp stamp, Collection<String> sites) {
+    var account = accounts.get(stamp);
+    var names = new HashSet<>(sites);
+    if (account != null) {
+      names.retainAll(account.acknowledged);
+    }
+    return names;
+  }
+
+  /** Forgets and returns all that every one of {@code sites} has acknowledged. */
+  synchronized List<Errand> takePaid(Collection<String> sites) {
+    var paid = new ArrayList<Errand>();
+    for (var account : accounts.values()) {
+      if (account.acknowledged.containsAll(sites)) {
+        account.owed.ifPresent(paid::add);
+      }
+    }
+    paid.forEach(errand -> end(errand.stamp()));
+    return paid;
+  }
+
+  /**
+   * The greatest stamp up to which nothing is undecided, nor owed to {@code site}; none if no stamp
+   * was ever given.
+   */
+  synchronized Optional<Stamp> settledAt(String site) {
+    for (var entry : accounts.entrySet()) {
+      if (entry.getValue().owed.isEmpty() || !entry.getValue().acknowledged.contains(site)) {
+        return Optional.of(new Stamp(entry.getKey().value() - TICK));
+      }
+    }
+    return Optional.of(greatest).filter(stamp -> !stamp.isNone());
+  }
+
+  private Account account(Stamp stamp) {
+    return Optional.ofNullable(accounts.get(stamp))
+        .orElseThrow(() -> new IllegalStateException("transaction " + stamp + " is over"));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.kagami.mirror.compensation;
+
+import dev.kagami.mirror.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everywhere that a write goes: the own cluster and all known targets.
+ *
+ * @param own the own cluster, called by a name that no target has
+ * @param mesh gives the targets as they are at that instant
+ */
+public record Sites(Mesh.Member own, Supplier<Mesh> mesh) {
+
+  /** The own cluster first, then every known target. */
+  public List<Mesh.Member> all() {
+    return with(mesh.get());
+  }
+
+  /** The own cluster first, then the targets of {@code snapshot}. */
+  public List<Mesh.Member> with(Mesh snapshot) {
+    var all = new ArrayList<Mesh.Member>();
+    all.add(own);
+    all.addAll(snapshot.members());
+    return all;
+  }
+
+  Optional<Mesh.Member> find(String name) {
+    return all().stream().filter(site -> site.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.error.ValdException.DeadlineExceeded;
+import dev.kagami.core.error.ValdException.InvalidArgument;
+import dev.kagami.core.error.ValdException.Unavailable;
+import dev.kagami.core.fanout.OutcomePolicy.Attempt;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.Timestamp;
+import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.mesh.Mesh;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The store of a mirrored site. A user's write goes to the own cluster and to every known target,
+ * and stands at all of them or at none; what a peer forwards, and every read, goes to the own
+ * cluster alone and is answered as it is. Thread-safe.
+ *
+ * <p>The one mode is <em>strict</em>: every known target has to take a write, so while one is not
+ * connected writes are UNAVAILABLE and change nothing.
+ *
+ * <p>A write runs to its end whether or not its client still waits.
+ */
+public final class MirroredVectorStore implements VectorStore {
+  private final Origin origin;
+  private final VectorStore own;
+  private volatile boolean closed;
+
+  MirroredVectorStore(Origin origin) {
+    this.origin = origin;
+    this.own = origin.sites.own().store();
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return context.isForwarded() ? own.apply(mutation, context) : mirror(mutation, context);
+  }
+
+  private CompletionStage<Applied> mirror(Mutation mutation, CallContext context) {
+    if (mutation.time().isStamped()) {
+      throw new InvalidArgument("stamp", "a user's write brings no stamp of its own");
+    }
+    if (closed) {
+      throw new Unavailable("the mirror is shutting down; nothing was changed");
+    }
+    if (!origin.means.scheduler().instant().isBefore(context.deadline())) {
+      throw new DeadlineExceeded("the deadline has passed already; nothing was changed");
+    }
+    var sites = everySite(origin.sites.mesh().get());
+    return new Transaction(origin, mutation, sites, Attempt.FIRST, Stamp.NONE)
+        .run(new Timestamp(0))
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(Report.answer(failure)));
+  }
+
+  private List<Mesh.Member> everySite(Mesh mesh) {
+    if (!mesh.members().stream().allMatch(Mesh.Member::isConnected)) {
+      throw Report.notConnected(mesh.members());
+    }
+    return origin.sites.with(mesh);
+  }
+
+  /** From now on users' writes are refused. */
+  void close() {
+    closed = true;
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return own.revoke(mark, context);
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return own.settle(settled, context);
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return own.find(id, context);
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return own.search(query, context);
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return own.indexInfo(context);
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return own.maintain(task, context);
+  }
+}

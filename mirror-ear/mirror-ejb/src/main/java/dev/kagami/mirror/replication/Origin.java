@@ -1,0 +1,79 @@
+package dev.kagami.mirror.replication;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.fanout.Fanout;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.mirror.compensation.CompensationJournal;
+import dev.kagami.mirror.compensation.Compensator;
+import dev.kagami.mirror.compensation.Ledger;
+import dev.kagami.mirror.compensation.Means;
+import dev.kagami.mirror.compensation.Recovery;
+import dev.kagami.mirror.compensation.Settlement;
+import dev.kagami.mirror.compensation.Sites;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * This process as the origin of writes: wires the store that users write to with all that ends what
+ * they began.
+ *
+ * <p>Life: constructed over a journal that is open, {@link #start} once the mesh is complete,
+ * {@link #leave} before the journal is closed. Writes may come before the start, and while a
+ * recovery is still under way.
+ */
+public final class Origin {
+  final Sites sites;
+  final CompensationJournal journal;
+  final Ledger ledger;
+  final Compensator compensator;
+  final Means means;
+  final Fanout fanout;
+
+  private final MirroredVectorStore store;
+  private final Recovery recovery;
+  private final Settlement settlement;
+
+  /**
+   * @param clock begins at the journal's bound or above it, and gives stamps to nobody else; others
+   *     may read it and let it observe
+   */
+  public Origin(Sites sites, CompensationJournal journal, HybridClock clock, Means means) {
+    this.sites = requireNonNull(sites, "sites");
+    this.journal = requireNonNull(journal, "journal");
+    this.means = requireNonNull(means, "means");
+    this.ledger = new Ledger(clock, journal);
+    this.compensator = new Compensator(sites, journal, ledger, means);
+    this.fanout = new Fanout(means.scheduler());
+    this.store = new MirroredVectorStore(this);
+    this.recovery = new Recovery(sites, journal, compensator, means);
+    this.settlement = new Settlement(sites, ledger, compensator, means);
+  }
+
+  /** What users and peers of this mesh call. */
+  public VectorStore store() {
+    return store;
+  }
+
+  /** Who still has to hear of what was decided. */
+  public Compensator compensator() {
+    return compensator;
+  }
+
+  /** Begins to end what an earlier process left, and to settle; to be called once. */
+  public void start() {
+    recovery.start();
+    settlement.start();
+  }
+
+  /**
+   * Takes no more user writes.
+   *
+   * @return ends when nothing is undecided or owed any more, which takes for ever if a target stays
+   *     away: what is left then is in the journal
+   */
+  public CompletionStage<Void> leave() {
+    store.close();
+    return ledger.drained().thenRun(settlement::stop);
+  }
+}

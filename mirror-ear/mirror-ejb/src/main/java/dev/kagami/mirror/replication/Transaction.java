@@ -1,0 +1,207 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.ValdException.AlreadyExists;
+import dev.kagami.core.error.ValdException.FailedPrecondition;
+import dev.kagami.core.error.ValdException.Internal;
+import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.fanout.Decision;
+import dev.kagami.core.fanout.Outcome;
+import dev.kagami.core.fanout.OutcomePolicy;
+import dev.kagami.core.fanout.OutcomePolicy.Attempt;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.Timestamp;
+import dev.kagami.mirror.compensation.JournalEntry;
+import dev.kagami.mirror.compensation.JournalEntry.Status;
+import dev.kagami.mirror.mesh.Mesh;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One user's write on its way through all sites.
+ *
+ * <ol>
+ *   <li>{@link #run}: take a stamp, undecided from then on
+ *   <li>{@link #intend}: the intent is durable before anybody else hears of the write
+ *   <li>{@link #forward} to all sites at once, until a deadline
+ *   <li>{@link #judge} what they answered: {@link #done}, {@link #refused}, {@link #level} forward
+ *       and judge again, {@link #rollBack}, or {@link #runAgain} as a new transaction
+ * </ol>
+ *
+ * <p>Immutable: what one step learns it hands to the next. Ends with a {@link ValdException} or not
+ * at all exceptionally.
+ */
+final class Transaction {
+  private final Origin origin;
+  private final Mutation request;
+  private final List<Mesh.Member> sites;
+  private final Attempt attempt;
+  private final Stamp voids;
+
+  /** The stamped write and its entry in the journal. */
+  private record Intent(Mutation write, JournalEntry entry) {}
+
+  /**
+   * @param request not stamped
+   * @param sites the own cluster and all targets, the same from start to end
+   * @param voids the attempt before this one, if it is not the first
+   */
+  Transaction(
+      Origin origin, Mutation request, List<Mesh.Member> sites, Attempt attempt, Stamp voids) {
+    this.origin = origin;
+    this.request = request;
+    this.sites = List.copyOf(sites);
+    this.attempt = attempt;
+    this.voids = voids;
+  }
+
+  /** Runs to the end; the write, if its time is not the client's, is later than {@code past}. */
+  CompletionStage<Applied> run(Timestamp past) {
+    return origin
+        .ledger
+        .begin(past)
+        .thenCompose(this::intend)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(Report.nothingChanged(failure)))
+        .thenCompose(this::forwardAndJudge);
+  }
+
+  private CompletionStage<Intent> intend(Stamp stamp) {
+    var write = request.at(request.time().stamped(stamp).voiding(voids));
+    var targets = sites.stream().skip(1).map(Mesh.Member::name).toList();
+    var intent = new Intent(write, JournalEntry.active(write, targets));
+    return origin
+        .journal
+        .write(intent.entry())
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            origin.ledger.end(stamp);
+          }
+        })
+        .thenApply(_ -> intent);
+  }
+
+  private CompletionStage<Applied> forwardAndJudge(Intent intent) {
+    return forward(intent.write(), sites).thenCompose(outcomes -> judge(intent, outcomes));
+  }
+
+  private CompletionStage<Outcomes<Mesh.Member, Applied>> forward(
+      Mutation write, Collection<Mesh.Member> to) {
+    var call = origin.means.call();
+    return origin.fanout.ask(to, site -> site.store().apply(write, call), call.deadline());
+  }
+
+  private CompletionStage<Applied> judge(Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
+    return switch (OutcomePolicy.decide(intent.write(), attempt, outcomes, _ -> true)) {
+      case Decision.Done<Mesh.Member> _ -> done(intent, outcomes);
+      case Decision.Refused<Mesh.Member>(var answer) -> refused(intent, outcomes, answer);
+      case Decision.LevelForward<Mesh.Member>(var behind) -> level(intent, outcomes, behind);
+      case Decision.RollBack<Mesh.Member>(var answer) -> rollBack(intent, outcomes, answer);
+      case Decision.RunAgain<Mesh.Member>(var past) -> runAgain(intent, outcomes, past);
+    };
+  }
+
+  /** The client's answer does not wait for the disk: what the own cluster holds stands. */
+  private CompletionStage<Applied> done(Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
+    end(intent);
+    return switch (outcomes.byTarget().get(origin.sites.own())) {
+      case Outcome.Answered<Applied>(var applied) ->
+          CompletableFuture.completedStage(
+              new Applied(Applied.Standing.TOP, applied.previous(), applied.location()));
+      case Outcome.Rejected<Applied> _, Outcome.Unknown<Applied> _ ->
+          throw new IllegalStateException("done without the own cluster");
+    };
+  }
+
+  private CompletionStage<Applied> refused(
+      Intent intent, Outcomes<Mesh.Member, Applied> outcomes, ValdException answer) {
+    end(intent);
+    return CompletableFuture.failedStage(Report.refused(answer, outcomes));
+  }
+
+  private void end(Intent intent) {
+    origin.journal.write(intent.entry().with(Status.COMPLETED));
+    origin.ledger.end(intent.entry().stamp());
+  }
+
+  private CompletionStage<Applied> level(
+      Intent intent, Outcomes<Mesh.Member, Applied> outcomes, Collection<Mesh.Member> behind) {
+    return forward(intent.write().unconditional(), behind)
+        .thenCompose(later -> judge(intent, outcomes.followedBy(withoutImpossible(later))));
+  }
+
+  private CompletionStage<Applied> rollBack(
+      Intent intent, Outcomes<Mesh.Member, Applied> outcomes, ValdException answer) {
+    return undo(intent, outcomes)
+        .thenCompose(undone ->
+            CompletableFuture.failedStage(
+                Report.rolledBack(answer, intent.entry().kind(), outcomes, undone)));
+  }
+
+  private CompletionStage<Applied> runAgain(
+      Intent intent, Outcomes<Mesh.Member, Applied> outcomes, Timestamp past) {
+    var latest = Timestamp.of(origin.means.scheduler().instant().plus(HybridClock.MAX_AHEAD));
+    if (past.isAfter(latest)) {
+      return rollBack(intent, outcomes, tooFarAhead(past));
+    }
+    return undo(intent, outcomes)
+        .thenCompose(_ ->
+            new Transaction(origin, request, sites, Attempt.LAST, intent.entry().stamp())
+                .run(past));
+  }
+
+  /** A version later than any clock may be moved to: no time of ours would be newer. */
+  private ValdException tooFarAhead(Timestamp past) {
+    return new FailedPrecondition(
+        "uuid "
+            + request.id()
+            + " has a version of "
+            + past.toInstant()
+            + ", more than "
+            + HybridClock.MAX_AHEAD
+            + " ahead of now; give a timestamp that is later");
+  }
+
+  private CompletionStage<Set<String>> undo(
+      Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
+    return origin
+        .compensator
+        .compensate(intent.entry())
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(Report.undecided(failure, outcomes)));
+  }
+
+  /** "Whatever is there" leaves a target no reason to refuse for what is there. */
+  private static Outcomes<Mesh.Member, Applied> withoutImpossible(
+      Outcomes<Mesh.Member, Applied> levelled) {
+    var possible = new LinkedHashMap<Mesh.Member, Outcome<Applied>>();
+    levelled
+        .byTarget()
+        .forEach((site, outcome) ->
+            possible.put(
+                site,
+                switch (outcome) {
+                  case Outcome.Rejected<Applied>(AlreadyExists error) -> impossible(error);
+                  case Outcome.Rejected<Applied>(NotFound error) -> impossible(error);
+                  case Outcome.Rejected<Applied> _,
+                      Outcome.Answered<Applied> _,
+                      Outcome.Unknown<Applied> _ ->
+                      outcome;
+                }));
+    return new Outcomes<>(possible);
+  }
+
+  private static Outcome<Applied> impossible(ValdException error) {
+    return new Outcome.Rejected<>(
+        new Internal(
+            "answered " + error.code() + " to a write to be stored whatever is there", error));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The way from one process to a site: requests and answers take their time. */
+final class Link implements VectorStore {
+  /** What becomes of requests whose sender dies while they are under way. */
+  enum InFlight {
+    LOST,
+    ARRIVE,
+    ARRIVE_LATE
+  }
+
+  static final Duration LATE = Duration.ofSeconds(20);
+
+  private final Scheduler world;
+  private final Fuse sender;
+  private final InFlight inFlight;
+  private final Duration delay;
+  private final VectorStore there;
+
+  Link(Scheduler world, Fuse sender, InFlight inFlight, Duration delay, VectorStore there) {
+    this.world = world;
+    this.sender = sender;
+    this.inFlight = inFlight;
+    this.delay = delay;
+    this.there = there;
+  }
+
+  private <R> CompletionStage<R> carry(Supplier<CompletionStage<R>> request) {
+    var answer = new CompletableFuture<R>();
+    sender.run(() -> world.after(delay, () -> arrive(request, answer)));
+    return answer;
+  }
+
+  private <R> void arrive(Supplier<CompletionStage<R>> request, CompletableFuture<R> answer) {
+    if (!sender.isBurnt()) {
+      deliver(request, answer);
+      return;
+    }
+    switch (inFlight) {
+      case LOST -> {}
+      case ARRIVE -> deliver(request, answer);
+      case ARRIVE_LATE -> world.after(LATE, () -> deliver(request, answer));
+    }
+  }
+
+  private <R> void deliver(Supplier<CompletionStage<R>> request, CompletableFuture<R> answer) {
+    request
+        .get()
+        .whenComplete((value, failure) -> world.after(delay, () -> end(answer, value, failure)));
+  }
+
+  private <R> void end(CompletableFuture<R> answer, R value, Throwable failure) {
+    if (sender.isBurnt()) {
+      return;
+    }
+    if (failure == null) {
+      answer.complete(value);
+    } else {
+      answer.completeExceptionally(
+          failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+    }
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return carry(() -> there.apply(mutation, context));
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return carry(() -> there.revoke(mark, context));
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return carry(() -> there.settle(settled, context));
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return carry(() -> there.find(id, context));
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return carry(() -> there.search(query, context));
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return carry(() -> there.indexInfo(context));
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return carry(() -> there.maintain(task, context));
+  }
+}

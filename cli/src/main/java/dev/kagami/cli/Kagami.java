@@ -1,5 +1,7 @@
 package dev.kagami.cli;
 
+import dev.kagami.cli.cluster.ClusterCommands;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,12 +27,15 @@ final class Kagami implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    var root = Path.of(System.getProperty("kagami.root", ""));
+    System.exit(commandLine(Installation.below(root)).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Kagami());
+  static CommandLine commandLine(Installation installation) {
+    var line = new CommandLine(new Kagami());
     line.getCommandSpec().version("kagami " + BuildProperties.load().version());
+    ClusterCommands.all(installation).forEach(line::addSubcommand);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(tellFailures());
     return line;
   }

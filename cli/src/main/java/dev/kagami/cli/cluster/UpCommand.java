@@ -1,0 +1,54 @@
+package dev.kagami.cli.cluster;
+
+import dev.kagami.cli.Installation;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kagami up}: starts what does not run, and by default stays until Ctrl-C. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts mirrored sites on this machine, or what is not running of them.",
+      "The first start in a data directory fixes what the cluster is made of; later ones need no"
+          + " option but --data."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  private final Installation installation;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption data;
+  @Mixin private SettingsOptions settings;
+
+  @Option(names = "--detach", description = "Return when all is ready; ./kagami down stops it.")
+  private boolean detached;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "180",
+      description = "How long a server may take to get ready. (${DEFAULT-VALUE})")
+  private int timeoutSeconds;
+
+  UpCommand(Installation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var directory = data.directory(installation);
+    var wanted = settings.over(SettingsFile.in(directory.path()).load());
+    var cluster = new Cluster(installation, directory, wanted);
+    var out = spec.commandLine().getOut();
+    cluster.start(Duration.ofSeconds(timeoutSeconds), out::println);
+    out.print(new StatusTable(ClusterStatus.of(cluster)).text());
+    out.flush();
+    return detached ? 0 : new Foreground(cluster, out::println).stay();
+  }
+}

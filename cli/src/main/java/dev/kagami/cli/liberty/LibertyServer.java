@@ -1,0 +1,118 @@
+package dev.kagami.cli.liberty;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One server of a data directory, running or not. Keeps no state of its own: every question is
+ * answered from the pid file and the system, so that any program may ask. Thread-safe.
+ */
+public final class LibertyServer {
+
+  /** Liberty gives its applications half a minute to come to rest. */
+  private static final Duration GRACE = Duration.ofSeconds(35);
+
+  private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+  private final Installation installation;
+  private final ServerFolders folders;
+  private final ServerDefinition definition;
+
+  /** The server of {@code definition} in the data directory {@code data}, an absolute path. */
+  public LibertyServer(Installation installation, Path data, ServerDefinition definition) {
+    this.installation = requireNonNull(installation, "installation");
+    this.folders = new ServerFolders(requireNonNull(data, "data"));
+    this.definition = requireNonNull(definition, "definition");
+  }
+
+  public String name() {
+    return definition.name();
+  }
+
+  public Ports ports() {
+    return definition.ports();
+  }
+
+  public ServerLog log() {
+    return new ServerLog(folders.logs(name()).resolve("messages.log"));
+  }
+
+  /** Its process, if it runs. */
+  public Optional<ProcessHandle> process() {
+    try {
+      return pidFile().process();
+    } catch (IOException e) {
+      throw new CommandFailure("Cannot tell whether " + name() + " runs: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether it says it is ready, within a few seconds. */
+  public boolean isReady() {
+    try (var probe = new HealthProbe(ports())) {
+      return probe.notReady().isEmpty();
+    }
+  }
+
+  /** Whether its end was wanted: {@link #stop} leaves no pid file, a crash does. */
+  public boolean hasCrashed() {
+    return process().isEmpty() && pidFile().exists();
+  }
+
+  /**
+   * Starts it and returns when all its ports say they are ready.
+   *
+   * @throws CommandFailure if it is not within {@code patience}, with what its log says
+   */
+  void start(Duration patience) throws InterruptedException {
+    try {
+      pidFile().delete();
+      new ServerFolderWriter(installation, folders, definition).write();
+      new ServerScript(installation, folders, name()).start();
+      new Readiness(this, patience).await();
+    } catch (IOException e) {
+      throw new CommandFailure(name() + " could not be started: " + e, e);
+    }
+  }
+
+  /** Stops all that run, at once; returns when none does any more. */
+  public static void stop(List<LibertyServer> servers) {
+    servers.forEach(server -> server.process().ifPresent(ProcessHandle::destroy));
+    servers.forEach(LibertyServer::awaitEnd);
+  }
+
+  private void awaitEnd() {
+    try {
+      var process = process();
+      if (process.isPresent() && !ended(process.get(), GRACE)) {
+        process.get().destroyForcibly();
+        if (!ended(process.get(), AFTER_KILL)) {
+          throw new CommandFailure(
+              name() + " (process " + process.get().pid() + ") does not end, not even by force.");
+        }
+      }
+      new PidFile(folders.libertyPid(name())).delete();
+      pidFile().delete();
+    } catch (IOException e) {
+      throw new CommandFailure(name() + " has ended, but: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean ended(ProcessHandle process, Duration patience) {
+    var deadline = System.nanoTime() + patience.toNanos();
+    while (PidFile.isRunning(process) && System.nanoTime() < deadline) {
+      Exits.within(process, Duration.ofMillis(100));
+    }
+    return !PidFile.isRunning(process);
+  }
+
+  private PidFile pidFile() {
+    return new PidFile(folders.pid(name()));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kagami.cli.liberty;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process on record: its number and when it started, because the system gives the number to
+ * another process once ours has ended.
+ */
+record PidFile(Path file) {
+
+  /** The system tells start times from its clock, which may be set a little between two looks. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  void write(ProcessHandle process) throws IOException {
+    var started = process.info().startInstant().orElseThrow(() -> new IOException("no start time"));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, process.pid() + " " + started.toEpochMilli() + "\n");
+  }
+
+  /** The process, if it still runs and is the one that was recorded. */
+  Optional<ProcessHandle> process() throws IOException {
+    try {
+      var fields = Files.readString(file).strip().split(" ", -1);
+      if (fields.length != 2) {
+        return Optional.empty(); // cut short while it was being written
+      }
+      var started = Instant.ofEpochMilli(Long.parseLong(fields[1]));
+      return ProcessHandle.of(Long.parseLong(fields[0]))
+          .filter(PidFile::isRunning)
+          .filter(process -> startedAt(process, started));
+    } catch (NoSuchFileException never) {
+      return Optional.empty();
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  /**
+   * False also for a process that has ended but that nobody has waited for, as in a container whose
+   * first process is not an init: the JDK calls it alive, yet it has no program any more.
+   */
+  static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+
+  private static boolean startedAt(ProcessHandle process, Instant recorded) {
+    return process
+        .info()
+        .startInstant()
+        .map(started -> Duration.between(recorded, started).abs().compareTo(TOLERANCE) <= 0)
+        .orElse(false);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.kagami.cli.liberty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a server wrote since its last start. */
+public record ServerLog(Path file) {
+
+  /** Liberty's level and the number of a message about an error: {@code E CWWKZ0002E:}. */
+  private static final Pattern FAULT = Pattern.compile(" (E [A-Z]{4,5}\\d{4}E:|W CWMMH0053W:)");
+
+  private static final Pattern MESSAGE = Pattern.compile("^.* ([A-Z]{4,5}\\d{4}[EW]:)");
+  private static final int FAULTS_SHOWN = 8;
+
+  /** The last {@code count} lines, oldest first; none if there is no log yet. */
+  public List<String> last(int count) throws IOException {
+    var lines = lines();
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  }
+
+  /** What was written behind {@code position}, a number of bytes; all if the log was begun anew. */
+  public byte[] since(long position) throws IOException {
+    if (!Files.exists(file)) {
+      return new byte[0];
+    }
+    try (var channel = Files.newByteChannel(file)) {
+      channel.position(channel.size() < position ? 0 : position);
+      return Channels.newInputStream(channel).readAllBytes();
+    }
+  }
+
+  /** Its length in bytes. */
+  public long size() throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** What Liberty says is wrong, each once, without time and thread; at most eight. */
+  List<String> faults() throws IOException {
+    return lines().stream()
+        .filter(line -> FAULT.matcher(line).find())
+        .map(line -> MESSAGE.matcher(line).replaceFirst("$1"))
+        .distinct()
+        .limit(FAULTS_SHOWN)
+        .toList();
+  }
+
+  /** Whether an application will not start, however long one waits. */
+  boolean tellsOfFailedApplication() throws IOException {
+    return faults().stream().anyMatch(fault -> fault.startsWith("CWWKZ0002E"));
+  }
+
+  private List<String> lines() throws IOException {
+    // Not readAllLines: a log is read while it is written, and may end within a character.
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), UTF_8).lines().toList()
+        : List.of();
+  }
+}

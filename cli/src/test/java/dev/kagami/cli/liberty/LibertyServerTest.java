@@ -1,0 +1,97 @@
+package dev.kagami.cli.liberty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real processes; only Liberty itself is a stand-in. */
+class LibertyServerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private FakeLiberty liberty;
+  private LibertyServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    liberty = new FakeLiberty(folder);
+    server = liberty.server("one", FakeServer.READY);
+    server.start(PATIENCE);
+  }
+
+  @AfterEach
+  void stop() {
+    LibertyServer.stop(List.of(server));
+  }
+
+  @Test
+  void startedServer_isFoundByAnotherProgram() throws IOException {
+    var seenFromElsewhere =
+        new LibertyServer(
+            liberty.installation(),
+            liberty.folders().data(),
+            FakeLiberty.definition("one", FakeServer.READY));
+
+    assertThat(seenFromElsewhere.process()).isEqualTo(server.process()).isPresent();
+  }
+
+  @Test
+  void stoppedServer_isGoneAndHasNotCrashed() {
+    var process = server.process().orElseThrow();
+
+    LibertyServer.stop(List.of(server));
+
+    assertThat(PidFile.isRunning(process)).isFalse();
+    assertThat(server.process()).isEmpty();
+    assertThat(server.hasCrashed()).isFalse();
+  }
+
+  @Test
+  void killedServer_hasCrashedAndCanBeStartedAgain() throws Exception {
+    var process = server.process().orElseThrow();
+
+    process.destroyForcibly();
+    process.onExit().join();
+
+    assertThat(server.process()).isEmpty();
+    assertThat(server.hasCrashed()).isTrue();
+    server.start(PATIENCE);
+    assertThat(server.isReady()).isTrue();
+  }
+
+  @Test
+  void numberThatAnotherProcessHasNow_isLeftAlone() throws Exception {
+    var ours = server.process().orElseThrow();
+    var stranger = new ProcessBuilder("sleep", "60").start();
+    var record = liberty.folders().pid("one");
+    var recorded = Files.readString(record);
+    var startOfOurs = recorded.substring(recorded.indexOf(' ')).strip();
+    var longAgo = Long.parseLong(startOfOurs) - 3_600_000;
+
+    Files.writeString(record, stranger.pid() + " " + longAgo);
+    LibertyServer.stop(List.of(server));
+
+    assertThat(stranger.isAlive()).isTrue();
+    stranger.destroy();
+    ours.destroy();
+  }
+
+  @Test
+  void newBuild_doesNotReachTheApplicationsOfARunningServer() throws IOException {
+    var built = liberty.installation().home().resolve("apps").resolve("some.war");
+
+    var next = Files.writeString(built.resolveSibling("next"), "v2");
+    Files.move(next, built, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(liberty.folders().applications("one").resolve("some.war")).hasContent("v1");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.kagami.core.fanout;
 
+import dev.kagami.core.error.ValdException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,19 @@ public record Outcomes<T, R>(Map<T, Outcome<R>> byTarget) {
           }
         })
         .toList();
+  }
+
+  /** The errors of those that did not answer, whether they refused or were silent. */
+  public Map<T, ValdException> failures() {
+    var failures = new LinkedHashMap<T, ValdException>();
+    byTarget.forEach((target, outcome) -> {
+      switch (outcome) {
+        case Outcome.Answered<R> _ -> {}
+        case Outcome.Rejected<R>(var error) -> failures.put(target, error);
+        case Outcome.Unknown<R>(var error) -> failures.put(target, error);
+      }
+    });
+    return Collections.unmodifiableMap(failures);
   }
 
   /** These outcomes, replaced by {@code later}'s where it has some. */

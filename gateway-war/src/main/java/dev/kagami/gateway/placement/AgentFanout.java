@@ -1,0 +1,45 @@
+package dev.kagami.gateway.placement;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.fanout.Fanout;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.VectorStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/** Asks several agents the same at once, each within the same bound. Thread-safe; never blocks. */
+final class AgentFanout {
+  private final Scheduler scheduler;
+  private final Fanout fanout;
+
+  AgentFanout(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.fanout = new Fanout(scheduler);
+  }
+
+  /**
+   * Ends, never failing, when all have answered or the earlier of the caller's deadline and {@code
+   * patience} is over. An agent that is not used hears nothing and counts as not answering.
+   */
+  <R> CompletionStage<Outcomes<Agent, R>> ask(
+      Collection<Agent> agents,
+      CallContext context,
+      Duration patience,
+      BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
+    var bounded = context.within(patience, scheduler.instant());
+    return fanout.ask(
+        agents, agent -> agent.ask(store -> call.apply(store, bounded)), bounded.deadline());
+  }
+
+  /** Who did not answer, and why. */
+  static String failures(Outcomes<Agent, ?> outcomes) {
+    return outcomes.failures().entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue().getMessage())
+        .collect(joining("; "));
+  }
+}

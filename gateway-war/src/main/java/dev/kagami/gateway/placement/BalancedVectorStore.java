@@ -1,0 +1,168 @@
+package dev.kagami.gateway.placement;
+
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.ValdException.Unavailable;
+import dev.kagami.core.fanout.Outcome;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.store.WriterNumber;
+import dev.kagami.core.vector.VectorId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A cluster: answers by asking agents. Each vector is on <em>replicas</em> many of them, and a
+ * write is answered once all of those have it.
+ *
+ * <p>A write without a stamp makes this gateway its origin, which takes it back if a holder fails.
+ * The fate of a stamped one is its origin's: here its failure is told, nothing more.
+ *
+ * <p>Life cycle: made, {@link #start started} and {@link #close closed} together with its pool.
+ * Thread-safe; never blocks.
+ */
+public final class BalancedVectorStore implements VectorStore, AutoCloseable {
+  /** The longest wait for the acknowledgement of an undo or a settled stamp. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final AgentPool agents;
+  private final Holders holders;
+  private final AgentFanout fanout;
+  private final OwnStamps stamps;
+  private final Replication replication;
+  private final Undo undo;
+  private final OwnWrites ownWrites;
+  private final HolderReads reads;
+  private final BroadcastSearch broadcastSearch;
+  private final IndexCalls indexCalls;
+  private final Settling settling;
+
+  /**
+   * @param replicas copies of each vector, at least 1 and at most the number of agents
+   * @param writer of the stamps that this gateway gives; no other process has the same
+   */
+  public BalancedVectorStore(
+      AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
+    this.agents = agents;
+    this.holders = new Holders(agents, replicas);
+    this.fanout = new AgentFanout(scheduler);
+    this.stamps = new OwnStamps(agents, writer, scheduler);
+    this.replication = new Replication(holders, fanout);
+    this.undo = new Undo(stamps, holders, fanout, scheduler);
+    this.ownWrites = new OwnWrites(stamps, replication, undo);
+    this.reads = new HolderReads(holders, fanout);
+    this.broadcastSearch = new BroadcastSearch(agents, holders, reads, fanout);
+    this.indexCalls = new IndexCalls(agents, fanout);
+    this.settling = new Settling(agents, stamps, fanout, scheduler);
+  }
+
+  /** Begins to tell the agents what is settled. */
+  public void start() {
+    settling.start();
+  }
+
+  /** Ends that, and the sending of undos that are still pending. */
+  @Override
+  public void close() {
+    settling.close();
+    undo.close();
+  }
+
+  /** When the timers last ran; long ago means that they have died. */
+  public Instant lastHeartbeat() {
+    return settling.lastRound();
+  }
+
+  /** The greatest stamp given or seen, {@link Stamp#NONE} if none. */
+  public Stamp greatestStamp() {
+    return stamps.latest();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Also UNAVAILABLE, for a write without a stamp, until every agent has told its greatest one.
+   */
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    if (!mutation.time().isStamped()) {
+      return ownWrites.write(mutation, context);
+    }
+    // what its origin may date so is not for us to refuse; too far ahead, it does not move us
+    stamps.observe(mutation.time().stamp());
+    return replication.store(mutation, context).thenCompose(BalancedVectorStore::answer);
+  }
+
+  private static CompletionStage<Applied> answer(Replicated result) {
+    return switch (result) {
+      case Replicated.Stored(var applied) -> CompletableFuture.completedStage(applied);
+      case Replicated.Refused(var error) -> CompletableFuture.failedStage(error);
+      case Replicated.Torn(var error, _) -> CompletableFuture.failedStage(error);
+    };
+  }
+
+  /** {@inheritDoc} Every holder has to acknowledge, else UNAVAILABLE. */
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return fanout
+        .ask(
+            holders.of(mark.id()),
+            context,
+            PATIENCE,
+            (store, bounded) -> store.revoke(mark, bounded))
+        .thenAccept(BalancedVectorStore::requireAll);
+  }
+
+  /** {@inheritDoc} Every agent has to hear it, else UNAVAILABLE. */
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return fanout
+        .ask(agents.agents(), context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
+        .thenAccept(BalancedVectorStore::requireAll);
+  }
+
+  private static void requireAll(Outcomes<Agent, Void> outcomes) {
+    outcomes
+        .byTarget()
+        .forEach((agent, outcome) -> {
+          switch (outcome) {
+            case Outcome.Answered<Void> _ -> {}
+            case Outcome.Rejected<Void>(var error) ->
+                throw error.retold(agent + ": " + error.getMessage(), error.details());
+            case Outcome.Unknown<Void>(var error) ->
+                throw new Unavailable(agent + ": " + error.getMessage());
+          }
+        });
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return reads.find(id, context);
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return broadcastSearch.search(query, context);
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return indexCalls.info(context);
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return indexCalls.maintain(task, context);
+  }
+}

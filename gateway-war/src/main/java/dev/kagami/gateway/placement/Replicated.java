@@ -1,0 +1,18 @@
+package dev.kagami.gateway.placement;
+
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.Applied;
+
+/** What became of one stamped write at the holders of its id. */
+sealed interface Replicated {
+
+  /** Every holder has it. */
+  record Stored(Applied applied) implements Replicated {}
+
+  /** No holder has it, nor will one get it. */
+  record Refused(ValdException answer) implements Replicated {}
+
+  /** Some holder failed; any of those asked may have it, now or later. */
+  record Torn(ValdException answer, Outcomes<Agent, Applied> outcomes) implements Replicated {}
+}

@@ -1,0 +1,25 @@
+/**
+ * The agents of one site behind one {@link dev.kagami.core.store.VectorStore}.
+ *
+ * <ul>
+ *   <li>{@link dev.kagami.gateway.placement.BalancedVectorStore} the port, answered by asking
+ *       agents
+ *   <li>{@link dev.kagami.gateway.placement.AgentPool} the known agents and who of them is used
+ *   <li>{@link dev.kagami.gateway.placement.Agent} one of them, with its {@link
+ *       dev.kagami.gateway.placement.AgentStatus}
+ *   <li>{@link dev.kagami.gateway.placement.Cluster} what all of them must have in common
+ * </ul>
+ *
+ * <p>Inside, in the order of a write: {@code OwnWrites} makes this gateway the origin of a write
+ * that nobody has stamped, {@code OwnStamps} remembers its stamps until they are decided, {@code
+ * Replication} brings one stamped write to its holders, {@code Undo} takes it back, {@code
+ * Settling} tells the agents what is decided. Reads: {@code HolderReads}, {@code BroadcastSearch},
+ * {@code IndexCalls}.
+ *
+ * <p>Vocabulary: a <em>holder</em> of an id is an agent that must have it; the <em>first</em>
+ * holder alone judges whether the id exists. An agent is <em>known</em> if it is in the list,
+ * <em>used</em> once its description has fitted.
+ *
+ * <p>Law: only the origin of a stamp voids it.
+ */
+package dev.kagami.gateway.placement;

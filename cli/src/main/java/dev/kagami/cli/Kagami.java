@@ -1,6 +1,7 @@
 package dev.kagami.cli;
 
 import dev.kagami.cli.cluster.ClusterCommands;
+import dev.kagami.cli.vectors.VectorCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ final class Kagami implements Runnable {
     var line = new CommandLine(new Kagami());
     line.getCommandSpec().version("kagami " + BuildProperties.load().version());
     ClusterCommands.all(installation).forEach(line::addSubcommand);
+    VectorCommands.all(installation).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(tellFailures());
     return line;

@@ -1,16 +1,7 @@
 package dev.kagami.cli.vectors;
 
 import com.google.rpc.Status;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -19,31 +10,18 @@ import org.vdaas.vald.api.v1.payload.Object.StreamLocation;
 import org.vdaas.vald.api.v1.payload.Upsert;
 import org.vdaas.vald.api.v1.vald.UpsertGrpc;
 
-/** A server that takes streams of upserts, keeps what it got and answers as the test says. */
-final class ScriptedUpserts extends UpsertGrpc.UpsertImplBase implements AutoCloseable {
+/** Takes streams of upserts, keeps what it got and answers as the test says. */
+final class ScriptedUpserts extends UpsertGrpc.UpsertImplBase {
 
   private final List<Object.Vector> received = new CopyOnWriteArrayList<>();
   private final BiConsumer<Object.Vector, StreamObserver<StreamLocation>> script;
-  private final Server server;
-  private final ManagedChannel channel;
 
-  ScriptedUpserts(BiConsumer<Object.Vector, StreamObserver<StreamLocation>> script)
-      throws IOException {
+  ScriptedUpserts(BiConsumer<Object.Vector, StreamObserver<StreamLocation>> script) {
     this.script = script;
-    server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                InsecureServerCredentials.create())
-            .addService(this)
-            .build()
-            .start();
-    channel =
-        Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
-            .build();
   }
 
-  ManagedChannel channel() {
-    return channel;
+  static ScriptedUpserts storingAll() {
+    return new ScriptedUpserts((vector, answers) -> answers.onNext(stored(vector)));
   }
 
   List<Object.Vector> received() {
@@ -79,11 +57,5 @@ final class ScriptedUpserts extends UpsertGrpc.UpsertImplBase implements AutoClo
         answers.onCompleted();
       }
     };
-  }
-
-  @Override
-  public void close() {
-    channel.shutdownNow();
-    server.shutdownNow();
   }
 }

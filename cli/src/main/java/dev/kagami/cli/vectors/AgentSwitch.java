@@ -1,0 +1,50 @@
+package dev.kagami.cli.vectors;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kagami.cli.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Throws the read-only switch of an agent, over its admin REST. Thread-safe. */
+public final class AgentSwitch implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  /**
+   * Returns when the agent has answered that it is in this mode now.
+   *
+   * @param url of the agent's HTTP port
+   * @throws CommandFailure if the agent cannot be reached or does not do it
+   */
+  public void set(String url, AgentMode mode) throws InterruptedException {
+    requireNonNull(mode, "mode");
+    var request =
+        HttpRequest.newBuilder(URI.create(url + "/admin/v1/read-only"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString("{\"readOnly\": " + (mode == AgentMode.READ_ONLY) + "}"))
+            .build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() / 100 != 2) {
+        throw new CommandFailure(
+            "The agent at " + url + " answers " + answer.statusCode() + ": " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new CommandFailure("The agent at " + url + " cannot be reached: " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.kagami.cli.vectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentCommandTest {
+
+  private static final int FIRST_AGENT_HTTP = 31;
+
+  @TempDir private Path folder;
+  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer agent;
+  private volatile int answer = 200;
+  private Path data;
+
+  @BeforeEach
+  void startAgent() throws IOException {
+    agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    agent.createContext(
+        "/",
+        exchange -> {
+          var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+          exchange.sendResponseHeaders(answer, -1);
+          exchange.close();
+        });
+    agent.start();
+    data = ScriptedSite.describe(folder, agent.getAddress().getPort() - FIRST_AGENT_HTTP);
+  }
+
+  @AfterEach
+  void stopAgent() {
+    agent.stop(0);
+  }
+
+  @Test
+  void readOnly_setsTheSwitchOfThatAgent() {
+    var run = CommandRun.of(data, "agent", "read-only", "--agent", "agent-1");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("agent-1 of site A is read-only\n");
+    assertThat(requests).containsExactly("PUT /admin/v1/read-only {\"readOnly\": true}");
+  }
+
+  @Test
+  void writable_takesItBack() {
+    var run = CommandRun.of(data, "agent", "writable", "--agent", "agent-1");
+
+    assertThat(run.out()).isEqualTo("agent-1 of site A is writable\n");
+    assertThat(requests).containsExactly("PUT /admin/v1/read-only {\"readOnly\": false}");
+  }
+
+  @Test
+  void refusal_failsTheCommand() {
+    answer = 503;
+
+    var run = CommandRun.of(data, "agent", "read-only", "--agent", "agent-1");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("answers 503");
+  }
+
+  @Test
+  void unknownAgent_isTold() {
+    var run = CommandRun.of(data, "agent", "read-only", "--agent", "agent-9");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("Site A has no agent agent-9.\n");
+    assertThat(requests).isEmpty();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.kagami.cli;
 
 import dev.kagami.cli.cluster.ClusterCommands;
+import dev.kagami.cli.demo.DemoCommand;
 import dev.kagami.cli.vectors.VectorCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ final class Kagami implements Runnable {
   static CommandLine commandLine(Installation installation) {
     var line = new CommandLine(new Kagami());
     line.getCommandSpec().version("kagami " + BuildProperties.load().version());
+    line.addSubcommand(new DemoCommand(installation));
     ClusterCommands.all(installation).forEach(line::addSubcommand);
     VectorCommands.all(installation).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -7,6 +7,8 @@
  *       directory as {@code cluster.properties}
  *   <li>{@link dev.kagami.cli.cluster.Site}: the name of a site and its addresses
  *   <li>{@link dev.kagami.cli.cluster.Cluster}: the servers of all sites, to start, stop and ask
+ *   <li>{@link dev.kagami.cli.cluster.ForegroundCluster}: a cluster that ends with the command that
+ *       started it
  * </ul>
  *
  * <p>A <em>data directory</em> is a cluster: settings, secrets, Liberty's folders ({@code wlp},

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What makes a write durable: an ordered list of changes that survives a crash. Records are
- * numbered 1, 2, 3, … over the life of a log.
+ * What makes a write durable: an ordered list of changes that survives a crash. Records have
+ * ascending numbers from 1 on, with gaps.
  *
  * <p>Life cycle: {@link #replay} once, then {@link #append}; {@link #close} at the end.
  */

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -133,7 +134,9 @@ final class LogDirectory implements AutoCloseable {
 
   /** Makes the empty directory of a generation. */
   Path begin(long generation) throws IOException {
-    var made = Files.createDirectory(root.resolve("log").resolve("%010d".formatted(generation)));
+    var made =
+        Files.createDirectory(
+            root.resolve("log").resolve(String.format(Locale.ROOT, "%010d", generation)));
     sync(made.getParent(), StandardOpenOption.READ);
     return made;
   }

@@ -76,6 +76,11 @@ public final class AgentPool implements AutoCloseable {
     return complete.minimalCompletionStage();
   }
 
+  /** Whether {@link #complete} has ended. */
+  public boolean wasComplete() {
+    return complete.isDone();
+  }
+
   /**
    * The greatest stamp that the agents report.
    *

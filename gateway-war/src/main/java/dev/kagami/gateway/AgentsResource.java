@@ -1,0 +1,54 @@
+package dev.kagami.gateway;
+
+import dev.kagami.gateway.placement.Agent;
+import dev.kagami.gateway.placement.AgentPool;
+import dev.kagami.gateway.placement.AgentStatus;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+
+/** Shows operators which agents there are and what is the matter with them. */
+@Path("/admin/v1/agents")
+@RequestScoped
+public class AgentsResource {
+  private final AgentPool agents;
+
+  /** For CDI. */
+  AgentsResource() {
+    this(null);
+  }
+
+  @Inject
+  AgentsResource(AgentPool agents) {
+    this.agents = agents;
+  }
+
+  /**
+   * {@code {"agents": [{"name", "address", "state", "lastError"}]}} in the order of the
+   * configuration; the state is one of connecting, ready, silent, refused.
+   */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public JsonObject list() {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    agents.agents().forEach(agent -> list.add(json(agent)));
+    return Json.createObjectBuilder().add("agents", list).build();
+  }
+
+  private static JsonObjectBuilder json(Agent agent) {
+    AgentStatus status = agent.status();
+    return Json.createObjectBuilder()
+        .add("name", agent.name())
+        .add("address", agent.address())
+        .add("state", status.state().name().toLowerCase(Locale.ROOT))
+        .add("lastError", status.lastError());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.kagami.gateway;
+
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.CheckedVectorStore;
+import dev.kagami.core.store.Node;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.WriterNumber;
+import dev.kagami.gateway.placement.Agent;
+import dev.kagami.gateway.placement.AgentPool;
+import dev.kagami.gateway.placement.AgentStatus;
+import dev.kagami.gateway.placement.BalancedVectorStore;
+import dev.kagami.transport.client.ChannelPool;
+import dev.kagami.transport.client.RemoteNode;
+import dev.kagami.transport.client.RemoteVectorStore;
+import dev.kagami.transport.grpc.ServerSettings;
+import dev.kagami.transport.grpc.ValdServer;
+import dev.kagami.transport.grpc.ValdServices;
+import dev.kagami.transport.peer.MeshSecret;
+import io.grpc.BindableService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * All parts of a gateway, put together. Life cycle: made, {@link #start started} once, {@link
+ * #close closed} once. Thread-safe.
+ */
+final class Gateway implements AutoCloseable {
+  private final GatewayConfiguration configuration;
+  private final Scheduler scheduler;
+  private final MeshSecret secret;
+  private final ChannelPool channels = new ChannelPool();
+  private final AgentPool agents;
+  private final BalancedVectorStore balanced;
+  private final VectorStore store;
+
+  // Set once, by start.
+  private volatile Optional<ValdServer> server = Optional.empty();
+
+  /**
+   * @param watcher is told of each change of an agent's state, with the status before
+   */
+  Gateway(
+      GatewayConfiguration configuration,
+      Scheduler scheduler,
+      BiConsumer<Agent, AgentStatus> watcher) {
+    this.configuration = configuration;
+    this.scheduler = scheduler;
+    this.secret = MeshSecret.read(configuration.secretFile());
+    var cluster = configuration.cluster();
+    var known = configuration.agents().stream().map(this::agent).toList();
+    this.agents = new AgentPool(known, cluster, scheduler, watcher);
+    var writer = new WriterNumber(cluster.siteNumber(), WriterNumber.FIRST_GATEWAY);
+    this.balanced = new BalancedVectorStore(agents, configuration.replicas(), writer, scheduler);
+    this.store = new CheckedVectorStore(balanced, cluster.space(), scheduler);
+  }
+
+  /** Its address is what its stubs call it, since its name stands before that in every message. */
+  private Agent agent(GatewayConfiguration.KnownAgent known) {
+    var address = known.address().toString();
+    var channel = channels.channel(known.address());
+    return new Agent(
+        known.name(),
+        address,
+        new RemoteVectorStore(channel, address, secret, scheduler),
+        new RemoteNode(channel, address, secret, scheduler));
+  }
+
+  /**
+   * Opens the port and begins to look for the agents. Says SERVING, here and to gRPC health checks,
+   * once every agent has been met: from then on it can date writes and its searches are complete.
+   */
+  void start() {
+    var opened = new ValdServer(serverSettings(), services());
+    server = Optional.of(opened);
+    agents.start();
+    balanced.start();
+    agents.complete().thenRun(() -> opened.serving(true));
+  }
+
+  private ServerSettings serverSettings() {
+    var listen = configuration.listen();
+    return new ServerSettings(listen.host(), listen.port(), Node.Role.GATEWAY, secret, scheduler);
+  }
+
+  List<BindableService> services() {
+    return ValdServices.gateway(store, node());
+  }
+
+  /** Whether every agent has been met; it stays so whatever becomes of them later. */
+  boolean isServing() {
+    return server.isPresent() && agents.wasComplete();
+  }
+
+  /** When the timers last ran. */
+  Instant lastHeartbeat() {
+    return balanced.lastHeartbeat();
+  }
+
+  VectorStore store() {
+    return store;
+  }
+
+  AgentPool agents() {
+    return agents;
+  }
+
+  Node node() {
+    var cluster = configuration.cluster();
+    return _ ->
+        CompletableFuture.completedStage(
+            new Node.Description(
+                Node.Role.GATEWAY,
+                cluster.site(),
+                cluster.siteNumber(),
+                configuration.name(),
+                cluster.space(),
+                balanced.greatestStamp()));
+  }
+
+  /** Ends the calls under way, then everything behind them. Blocks for some seconds. */
+  @Override
+  public void close() {
+    server.ifPresent(ValdServer::close);
+    balanced.close();
+    agents.close();
+    channels.close();
+  }
+}

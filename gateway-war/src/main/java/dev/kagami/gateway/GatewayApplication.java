@@ -1,0 +1,14 @@
+package dev.kagami.gateway;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** What the gateway offers over HTTP. */
+@ApplicationPath("/")
+public class GatewayApplication extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(AgentsResource.class);
+  }
+}

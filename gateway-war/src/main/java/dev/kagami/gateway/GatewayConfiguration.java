@@ -1,0 +1,108 @@
+package dev.kagami.gateway;
+
+import dev.kagami.core.store.WriterNumber;
+import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.transport.client.Address;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a gateway is told at its start.
+ *
+ * @param name its own, unique within the site
+ * @param cluster what it and its agents have in common
+ * @param listen where its gRPC port is
+ * @param secretFile the file with the mesh's shared secret
+ * @param agents all known ones
+ * @param replicas copies of each vector
+ */
+record GatewayConfiguration(
+    String name,
+    Cluster cluster,
+    Address listen,
+    Path secretFile,
+    List<KnownAgent> agents,
+    int replicas) {
+  private static final int MAX_PORT = 65_535;
+
+  /** An agent of the list. */
+  record KnownAgent(String name, Address address) {}
+
+  GatewayConfiguration {
+    agents = List.copyOf(agents);
+  }
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @param source gives the value of a key, if it has one
+   * @throws IllegalArgumentException naming the first bad key, its value and what is allowed
+   */
+  static GatewayConfiguration read(Function<String, Optional<String>> source) {
+    var agents =
+        Setting.of("kagami.gateway.agents", AGENTS_RANGE, source)
+            .as(AGENTS_RANGE, GatewayConfiguration::agents);
+    return new GatewayConfiguration(
+        Setting.of("kagami.gateway.name", "a name", source).value(),
+        cluster(source),
+        listen(source),
+        Setting.of("kagami.mesh.secret.file", "a file", source)
+            .as("a file", GatewayConfiguration::path),
+        agents,
+        Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
+            .number(1, agents.size()));
+  }
+
+  private static Cluster cluster(Function<String, Optional<String>> source) {
+    int dimension =
+        Setting.of("kagami.dimension", "the vectors' dimension", source)
+            .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION);
+    var metric =
+        Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse);
+    return new Cluster(
+        Setting.of("kagami.site.name", "the site's name", source).value(),
+        Setting.of("kagami.site.number", "the site's number", source)
+            .number(0, WriterNumber.MAX_SITE),
+        new VectorSpace(dimension, metric));
+  }
+
+  private static Address listen(Function<String, Optional<String>> source) {
+    return new Address(
+        Setting.of("kagami.grpc.host", "an address to bind", source).value(),
+        Setting.of("kagami.gateway.grpc.port", "a port", source).number(1, MAX_PORT));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it is no path", e);
+    }
+  }
+
+  private static final String AGENTS_RANGE = "name=host:port,name=host:port,..., each name once";
+
+  private static List<KnownAgent> agents(String text) {
+    var agents = new ArrayList<KnownAgent>();
+    var names = new HashSet<String>();
+    for (var entry : text.split(",", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("'" + entry.strip() + "' has no name");
+      }
+      var name = entry.substring(0, equals).strip();
+      if (!names.add(name)) {
+        throw new IllegalArgumentException("'" + name + "' is there twice");
+      }
+      agents.add(new KnownAgent(name, Address.parse(entry.substring(equals + 1).strip())));
+    }
+    return agents;
+  }
+}

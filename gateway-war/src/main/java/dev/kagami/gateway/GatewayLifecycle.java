@@ -1,0 +1,112 @@
+package dev.kagami.gateway;
+
+import dev.kagami.core.AtTheRim;
+import dev.kagami.core.clock.ExecutorScheduler;
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.Node;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.gateway.placement.Agent;
+import dev.kagami.gateway.placement.AgentPool;
+import dev.kagami.gateway.placement.AgentStatus;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Where the container and the gateway meet: reads the configuration, makes the one timer thread and
+ * the gateway, starts and stops them, and offers the parts that resources and health checks need.
+ */
+@ApplicationScoped
+@AtTheRim("makes the clock and the timer thread that everything else is given")
+class GatewayLifecycle {
+  private static final Logger LOG = System.getLogger(GatewayLifecycle.class.getName());
+
+  private ScheduledThreadPoolExecutor timers;
+  private Scheduler scheduler;
+  private Gateway gateway;
+
+  @PostConstruct
+  void make() {
+    var config = ConfigProvider.getConfig();
+    var configuration =
+        GatewayConfiguration.read(name -> config.getOptionalValue(name, String.class));
+    timers = new ScheduledThreadPoolExecutor(1, GatewayLifecycle::timerThread);
+    timers.setRemoveOnCancelPolicy(true);
+    scheduler = new ExecutorScheduler(timers, InstantSource.system());
+    gateway = new Gateway(configuration, scheduler, GatewayLifecycle::tell);
+  }
+
+  private static Thread timerThread(Runnable task) {
+    var thread = new Thread(task, "kagami-gateway-timer");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (_, failure) -> LOG.log(Level.ERROR, "a timer of the gateway failed", failure));
+    return thread;
+  }
+
+  private static void tell(Agent agent, AgentStatus before) {
+    var now = agent.status();
+    var place = "agent " + agent.name() + " at " + agent.address();
+    switch (now.state()) {
+      case READY -> LOG.log(Level.INFO, "{0} is ready", place);
+      case REFUSED -> LOG.log(Level.ERROR, "{0} IS NOT USED: {1}", place, now.lastError());
+      case SILENT -> LOG.log(Level.WARNING, "{0} is silent: {1}", place, now.lastError());
+      case CONNECTING -> throw new IllegalStateException(place + " was " + before.state());
+    }
+  }
+
+  void start(@Observes Startup event) {
+    gateway.start();
+    LOG.log(Level.INFO, "the gateway takes calls");
+  }
+
+  void stop(@Observes Shutdown event) {
+    gateway.close();
+  }
+
+  @PreDestroy
+  void end() {
+    gateway.close();
+    timers.shutdownNow();
+  }
+
+  @Produces
+  @Singleton
+  VectorStore store() {
+    return gateway.store();
+  }
+
+  @Produces
+  @Singleton
+  Node node() {
+    return gateway.node();
+  }
+
+  @Produces
+  @Singleton
+  AgentPool agents() {
+    return gateway.agents();
+  }
+
+  @Produces
+  @Singleton
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Produces
+  @Singleton
+  Gateway gateway() {
+    return gateway;
+  }
+}

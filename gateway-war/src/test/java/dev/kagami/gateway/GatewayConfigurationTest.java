@@ -1,0 +1,106 @@
+package dev.kagami.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.gateway.GatewayConfiguration.KnownAgent;
+import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.transport.client.Address;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayConfigurationTest {
+  private final Map<String, String> settings =
+      new HashMap<>(
+          Map.of(
+              "kagami.site.name", "A",
+              "kagami.site.number", "1",
+              "kagami.dimension", "100",
+              "kagami.distance", "l2",
+              "kagami.mesh.secret.file", "secret.txt",
+              "kagami.grpc.host", "127.0.0.1",
+              "kagami.gateway.name", "gateway",
+              "kagami.gateway.grpc.port", "20002",
+              "kagami.gateway.agents", "agent-1=127.0.0.1:20011, agent-2=127.0.0.1:20012",
+              "kagami.gateway.replicas", "2"));
+
+  @Test
+  void settingsAreGood_allAreRead() {
+    assertThat(read())
+        .isEqualTo(
+            new GatewayConfiguration(
+                "gateway",
+                new Cluster("A", 1, new VectorSpace(100, Metric.L2)),
+                new Address("127.0.0.1", 20002),
+                Path.of("secret.txt"),
+                List.of(
+                    new KnownAgent("agent-1", new Address("127.0.0.1", 20011)),
+                    new KnownAgent("agent-2", new Address("127.0.0.1", 20012))),
+                2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kagami.site.name",
+        "kagami.site.number",
+        "kagami.dimension",
+        "kagami.distance",
+        "kagami.mesh.secret.file",
+        "kagami.grpc.host",
+        "kagami.gateway.name",
+        "kagami.gateway.grpc.port",
+        "kagami.gateway.agents",
+        "kagami.gateway.replicas"
+      })
+  void settingIsMissingOrBlank_isNamed(String name) {
+    settings.put(name, "  ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::read)
+        .withMessageStartingWith(name + " is not set; give ");
+
+    settings.remove(name);
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::read)
+        .withMessageStartingWith(name + " is not set; give ");
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kagami.site.number | 16 | 0 to 15",
+        "kagami.site.number | one | no number",
+        "kagami.dimension | 1 | 2 to 65536",
+        "kagami.distance | far | known are l1, l2",
+        "kagami.gateway.grpc.port | 70000 | 1 to 65535",
+        "kagami.gateway.replicas | 3 | 1 to 2",
+        "kagami.gateway.replicas | 0 | 1 to 2",
+        "kagami.gateway.agents | 127.0.0.1:20011 | has no name",
+        "kagami.gateway.agents | a=127.0.0.1:1,a=127.0.0.1:2 | 'a' is there twice",
+        "kagami.gateway.agents | a=127.0.0.1 | has no port",
+        "kagami.gateway.agents | a=127.0.0.1:1, | has no name",
+      })
+  void settingIsBad_isNamedWithItsValueAndWhatIsAllowed(String name, String value, String why) {
+    settings.put(name, value);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::read)
+        .withMessageStartingWith(name + " is '" + value + "': ")
+        .withMessageContaining(why)
+        .withMessageContaining("; give ");
+  }
+
+  private GatewayConfiguration read() {
+    return GatewayConfiguration.read(name -> Optional.ofNullable(settings.get(name)));
+  }
+}

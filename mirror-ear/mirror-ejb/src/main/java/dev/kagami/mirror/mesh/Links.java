@@ -1,0 +1,180 @@
+package dev.kagami.mirror.mesh;
+
+import dev.kagami.core.store.Node.Description;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.mirror.mesh.Admission.Verdict;
+import dev.kagami.transport.client.Address;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The live targets, and the snapshot that requests use. Thread-safe; nothing here blocks. A report
+ * on an address that has left meanwhile changes nothing.
+ */
+final class Links {
+  private final Peers peers;
+  private final HealthLimits limits;
+  private final InstantSource clock;
+
+  // Both guarded by this; the snapshot may be read without.
+  private final Map<Address, Link> links = new TreeMap<>(Comparator.comparing(Address::toString));
+  private final List<TargetStatus> transitions = new ArrayList<>();
+  private volatile Mesh mesh = Mesh.EMPTY;
+
+  private record Link(Peer peer, VectorStore store, TargetState state) {}
+
+  Links(Peers peers, HealthLimits limits, InstantSource clock) {
+    this.peers = peers;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** The targets now, redundant ones left out. */
+  Mesh mesh() {
+    return mesh;
+  }
+
+  synchronized Set<Address> addresses() {
+    return Set.copyOf(links.keySet());
+  }
+
+  synchronized Optional<Peer> peer(Address address) {
+    return Optional.ofNullable(links.get(address)).map(Link::peer);
+  }
+
+  /** What is known of each, redundant ones included. */
+  synchronized List<TargetStatus> statuses() {
+    return links.entrySet().stream()
+        .map(link -> link.getValue().state().statusAt(link.getKey()))
+        .toList();
+  }
+
+  /** The addresses of those that are connected. */
+  synchronized List<Address> connected() {
+    return links.entrySet().stream()
+        .filter(link -> link.getValue().state().isConnected())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Phases that have changed since this was last asked, oldest first. */
+  synchronized List<TargetStatus> takeTransitions() {
+    var taken = List.copyOf(transitions);
+    transitions.clear();
+    return taken;
+  }
+
+  /**
+   * Begins with a target; twice equals once.
+   *
+   * @param site what it was admitted as before; forgotten if another target stands for it now
+   */
+  synchronized void join(Address address, Optional<Site> site) {
+    if (links.containsKey(address)) {
+      return;
+    }
+    var peer = peers.at(address);
+    var free = site.filter(before -> !sitesBeside(address).containsValue(before));
+    var state = TargetState.pending(limits, free, clock.instant());
+    links.put(address, new Link(peer, peer.store(state.nameAt(address)), state));
+    publish();
+  }
+
+  /** Ends with a target; twice equals once. */
+  synchronized void leave(Address address) {
+    if (links.remove(address) != null) {
+      peers.release(address);
+      publish();
+    }
+  }
+
+  /** Judges what a target says of itself; a refusal is what is known of it from now on. */
+  synchronized Verdict admit(Address address, Description own, Description shown) {
+    var link = links.get(address);
+    if (link == null) {
+      return new Verdict.Redundant("it was removed meanwhile");
+    }
+    var verdict = Admission.judge(own, shown, link.state().site(), sitesBeside(address));
+    var now = clock.instant();
+    change(
+        address,
+        state ->
+            switch (verdict) {
+              case Verdict.Welcome(var site) -> state.admitted(site);
+              case Verdict.Refused(var reason) -> state.refused(reason, now);
+              case Verdict.Redundant(var reason) -> state.redundant(reason, now);
+            });
+    return verdict;
+  }
+
+  /** Whether what a target was admitted as is in the database. */
+  synchronized boolean isKept(Address address) {
+    var link = links.get(address);
+    return link != null && link.state().identity() instanceof TargetState.Identity.Kept;
+  }
+
+  /** What a target was admitted as is in the database now; this may give it its name. */
+  void kept(Address address) {
+    change(address, TargetState::kept);
+  }
+
+  void succeeded(Address address) {
+    change(address, state -> state.succeeded(clock.instant()));
+  }
+
+  void failed(Address address, String why) {
+    change(address, state -> state.failed(why, clock.instant()));
+  }
+
+  void refused(Address address, String why) {
+    change(address, state -> state.refused(why, clock.instant()));
+  }
+
+  private synchronized void change(Address address, UnaryOperator<TargetState> step) {
+    var link = links.get(address);
+    if (link == null) {
+      return;
+    }
+    var before = link.state();
+    var after = step.apply(before);
+    boolean renamed = !after.nameAt(address).equals(before.nameAt(address));
+    var store = renamed ? link.peer().store(after.nameAt(address)) : link.store();
+    links.put(address, new Link(link.peer(), store, after));
+    if (before.health().phase() != after.health().phase()) {
+      transitions.add(after.statusAt(address));
+    }
+    publish();
+  }
+
+  private Map<Address, Site> sitesBeside(Address address) {
+    var sites = new HashMap<Address, Site>();
+    links.forEach((other, link) -> {
+      if (!other.equals(address) && link.state().isMember()) {
+        link.state().site().ifPresent(site -> sites.put(other, site));
+      }
+    });
+    return sites;
+  }
+
+  private void publish() {
+    mesh =
+        new Mesh(
+            links.entrySet().stream()
+                .filter(link -> link.getValue().state().isMember())
+                .map(link -> member(link.getKey(), link.getValue()))
+                .toList());
+  }
+
+  private static Mesh.Member member(Address address, Link link) {
+    return new Mesh.Member(
+        link.state().nameAt(address), link.state().health().phase(), link.store());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.kagami.mirror.mesh;
+
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.ValdException;
+import dev.kagami.transport.client.Address;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The mesh as this mirror sees it, from the first look at the stored targets until the process
+ * ends. Thread-safe.
+ */
+public final class MirrorMesh {
+  private final MeshSettings settings;
+  private final TargetRegistry registry;
+  private final Links links;
+  private final Registration registration;
+  private final MeshMaintainer maintainer;
+
+  /**
+   * @param blocking runs what blocks on the database
+   */
+  public MirrorMesh(
+      MeshSettings settings,
+      MirrorTargetRepository repository,
+      Peers peers,
+      Scheduler scheduler,
+      Executor blocking) {
+    this.settings = settings;
+    var own = settings.own();
+    var pace = settings.pace();
+    this.links = new Links(peers, settings.health(), scheduler);
+    this.registry =
+        new TargetRegistry(repository, links, own.address(), settings.configured(), scheduler);
+    var announcements = new Announcements(own.address(), settings.rules());
+    this.registration = new Registration(own, announcements, registry, links, blocking);
+    var timing = new Visit.Timing(scheduler, pace.callLimit(), blocking);
+    this.maintainer =
+        new MeshMaintainer(
+            registry,
+            links,
+            new Visit(own, links, registry, announcements, timing),
+            scheduler,
+            blocking,
+            pace.period());
+  }
+
+  /** Reads the stored targets; blocks on the database. To be done before anything else. */
+  public void load() {
+    registry.reconcile();
+  }
+
+  /** Begins to call the targets. */
+  public void start() {
+    maintainer.start();
+  }
+
+  /** Begins no more rounds. */
+  public void stop() {
+    maintainer.stop();
+  }
+
+  /** The targets at this instant. */
+  public Mesh now() {
+    return links.mesh();
+  }
+
+  /** Who this process is. */
+  public OwnNode own() {
+    return settings.own();
+  }
+
+  public Registration registration() {
+    return registration;
+  }
+
+  /** What each source wants, as last read. */
+  public List<MirrorTarget> wishes() {
+    return registry.rows();
+  }
+
+  /** What is known of each wanted address, also of those that are no target after all. */
+  public List<TargetStatus> statuses() {
+    return links.statuses();
+  }
+
+  /**
+   * An operator wants a target, which takes back that it was removed. Blocks on the database, on no
+   * peer.
+   *
+   * @throws ValdException.InvalidArgument if there can be no target
+   * @throws ValdException.ResourceExhausted if too many are known
+   */
+  public Address add(Announced target) {
+    var address = settings.rules().check(target.host(), target.port(), "target");
+    if (address.equals(own().address())) {
+      throw new ValdException.InvalidArgument("target", address + " is this mirror itself");
+    }
+    registry.add(address);
+    return address;
+  }
+
+  /**
+   * An operator wants a target no more, whoever else does. Blocks on the database, on no peer.
+   *
+   * @throws ValdException.NotFound if nobody wants it
+   */
+  public void remove(Address address) {
+    registry.remove(address);
+  }
+}

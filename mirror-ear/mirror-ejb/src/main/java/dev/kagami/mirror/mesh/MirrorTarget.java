@@ -1,0 +1,72 @@
+package dev.kagami.mirror.mesh;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kagami.transport.client.Address;
+import java.time.Instant;
+
+/**
+ * What one source wants of one target. A source only ever changes its own rows, so an address has
+ * up to one row for each source.
+ *
+ * @param since when the source last changed its mind
+ */
+public record MirrorTarget(
+    Address address, Source source, Desired desired, Labels labels, Instant since) {
+
+  /** Who wants something. */
+  public enum Source {
+    /** The configuration's list. */
+    STATIC,
+    /** An operator, by the admin REST or the console. */
+    REST,
+    /** Peers that made their own peers known. */
+    REGISTER
+  }
+
+  /** What is wanted. */
+  public enum Desired {
+    PRESENT,
+    /** Said by an operator only: whatever other sources want, no target. */
+    REMOVED
+  }
+
+  /**
+   * What a ValdMirrorTarget resource says beside the address; empty where a source has no such
+   * word. Neither decides anything.
+   */
+  public record Labels(String colocation, String group) {
+    public static final Labels NONE = new Labels("", "");
+
+    public Labels {
+      requireNonNull(colocation, "colocation");
+      requireNonNull(group, "group");
+    }
+  }
+
+  public MirrorTarget {
+    requireNonNull(address, "address");
+    requireNonNull(source, "source");
+    requireNonNull(desired, "desired");
+    requireNonNull(labels, "labels");
+    requireNonNull(since, "since");
+    if (desired == Desired.REMOVED && source != Source.REST) {
+      throw new IllegalArgumentException(
+          "only an operator removes a target, not " + source + ": " + address);
+    }
+  }
+
+  /** A target that {@code source} wants from {@code now} on. */
+  public static MirrorTarget wanted(Address address, Source source, Instant now) {
+    return new MirrorTarget(address, source, Desired.PRESENT, Labels.NONE, now);
+  }
+
+  /** An operator's word that there is no such target, whoever else wants it. */
+  public static MirrorTarget removed(Address address, Instant now) {
+    return new MirrorTarget(address, Source.REST, Desired.REMOVED, Labels.NONE, now);
+  }
+
+  boolean isRemoval() {
+    return desired == Desired.REMOVED;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.kagami.mirror.mesh;
+
+import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.TargetReconciler.Action;
+import dev.kagami.transport.client.Address;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What all sources want, and the one place where that changes. All methods but {@link #rows} block
+ * on the database, never on a peer; each leaves the live targets as the rows want them.
+ * Thread-safe.
+ */
+final class TargetRegistry {
+  /** How many addresses may be known, removed ones included. */
+  static final int MAX_TARGETS = 100;
+
+  private static final System.Logger LOG = System.getLogger(TargetRegistry.class.getName());
+
+  private final MirrorTargetRepository repository;
+  private final Links links;
+  private final Address own;
+  private final Set<Address> configured;
+  private final InstantSource clock;
+
+  /** As they were last read; replaced under the lock. */
+  private volatile List<MirrorTarget> rows = List.of();
+
+  /**
+   * @param own this mirror's address
+   * @param configured the static list
+   */
+  TargetRegistry(
+      MirrorTargetRepository repository,
+      Links links,
+      Address own,
+      Set<Address> configured,
+      InstantSource clock) {
+    this.repository = repository;
+    this.links = links;
+    this.own = own;
+    this.configured = Set.copyOf(configured);
+    this.clock = clock;
+  }
+
+  /** The rows of all sources, as last read. */
+  List<MirrorTarget> rows() {
+    return rows;
+  }
+
+  /** Reads the rows again, does what has to be done about them, and keeps what was seen. */
+  synchronized void reconcile() {
+    read();
+    var actions =
+        TargetReconciler.reconcile(own, configured, rows, links.addresses(), clock.instant());
+    actions.forEach(this::perform);
+    if (!actions.isEmpty()) {
+      read();
+    }
+    for (var transition : links.takeTransitions()) {
+      tell(transition);
+      keep(transition.address());
+    }
+  }
+
+  private void perform(Action action) {
+    switch (action) {
+      case Action.Store(var target) -> repository.save(target);
+      case Action.Delete(var target) -> repository.delete(target);
+      case Action.Join(var address) -> links.join(address, lastSite(address));
+      case Action.Leave(var address) -> {
+        links.leave(address);
+        repository.deleteStatus(address);
+      }
+    }
+  }
+
+  /** Stores what is known of a target now, if it still is one. */
+  synchronized void keep(Address address) {
+    for (var status : links.statuses()) {
+      if (status.address().equals(address)) {
+        repository.saveStatus(status);
+        links.kept(address);
+      }
+    }
+  }
+
+  /**
+   * An operator wants a target; also takes back that it was removed.
+   *
+   * @throws ResourceExhausted if too many targets are known
+   */
+  synchronized void add(Address address) {
+    read();
+    checkRoom(Set.of(address));
+    repository.save(MirrorTarget.wanted(address, Source.REST, clock.instant()));
+    reconcile();
+  }
+
+  /**
+   * An operator wants a target no more, whoever else does.
+   *
+   * @throws NotFound if nobody wants it
+   */
+  synchronized void remove(Address address) {
+    read();
+    if (!TargetReconciler.wanted(rows).contains(address)) {
+      throw new NotFound("there is no target " + address);
+    }
+    repository.save(MirrorTarget.removed(address, clock.instant()));
+    repository.deleteStatus(address);
+    reconcile();
+  }
+
+  /**
+   * Peers know of these; what is known here already, or was removed, stays as it is.
+   *
+   * @throws ResourceExhausted if too many targets are known
+   */
+  synchronized void learn(Collection<Address> addresses) {
+    read();
+    var news = unknown(addresses);
+    if (news.isEmpty()) {
+      return;
+    }
+    checkRoom(news);
+    for (var address : news) {
+      LOG.log(Level.INFO, "A peer has made the target {0} known", address.toString());
+      repository.save(MirrorTarget.wanted(address, Source.REGISTER, clock.instant()));
+    }
+    reconcile();
+  }
+
+  /** Those that have no row, the own address left out. */
+  Set<Address> unknown(Collection<Address> addresses) {
+    var known = known();
+    return addresses.stream()
+        .filter(address -> !address.equals(own) && !known.contains(address))
+        .collect(Collectors.toSet());
+  }
+
+  private Set<Address> known() {
+    return rows.stream().map(MirrorTarget::address).collect(Collectors.toSet());
+  }
+
+  private void checkRoom(Set<Address> more) {
+    var all = known();
+    all.addAll(more);
+    if (all.size() > MAX_TARGETS) {
+      throw new ResourceExhausted(
+          "with "
+              + more
+              + " there would be "
+              + all.size()
+              + " targets, removed ones included; "
+              + MAX_TARGETS
+              + " are possible");
+    }
+  }
+
+  private void read() {
+    rows = repository.targets();
+  }
+
+  private Optional<Site> lastSite(Address address) {
+    return repository.statuses().stream()
+        .filter(status -> status.address().equals(address))
+        .findFirst()
+        .flatMap(TargetStatus::site);
+  }
+
+  private static void tell(TargetStatus transition) {
+    LOG.log(
+        transition.phase() == TargetPhase.CONNECTED ? Level.INFO : Level.WARNING,
+        "Target {0}{1} is {2}{3}",
+        transition.address().toString(),
+        transition.site().map(site -> ", " + site + ",").orElse(""),
+        transition.phase(),
+        transition.reason().isEmpty() ? "" : ": " + transition.reason());
+  }
+}

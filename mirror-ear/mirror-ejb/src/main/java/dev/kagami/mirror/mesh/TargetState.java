@@ -1,0 +1,107 @@
+package dev.kagami.mirror.mesh;
+
+import dev.kagami.transport.client.Address;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What this process knows of one target, from its first call on. Immutable.
+ *
+ * @param identity the site it stands for
+ * @param standing whether it counts as a target
+ * @param reason as in {@link TargetStatus}
+ * @param since as in {@link TargetStatus}
+ */
+record TargetState(
+    Identity identity, TargetHealth health, Standing standing, String reason, Instant since) {
+
+  /** Whether a wanted address counts as a target. */
+  enum Standing {
+    /** In the mesh, connected or not. */
+    MEMBER,
+    /** This site itself, or one that is a member under another address. */
+    REDUNDANT
+  }
+
+  /** The site a target stands for. */
+  sealed interface Identity {
+    /** It was never admitted. */
+    record Nobody() implements Identity {}
+
+    /** It was admitted, but after a crash nobody would remember. */
+    record Fresh(Site site) implements Identity {}
+
+    /** It was admitted, and that is in the database. */
+    record Kept(Site site) implements Identity {}
+  }
+
+  static TargetState pending(HealthLimits limits, Optional<Site> kept, Instant now) {
+    var identity = kept.<Identity>map(Identity.Kept::new).orElseGet(Identity.Nobody::new);
+    return new TargetState(
+        identity, TargetHealth.pending(limits), Standing.MEMBER, "not called yet", now);
+  }
+
+  Optional<Site> site() {
+    return switch (identity) {
+      case Identity.Nobody() -> Optional.empty();
+      case Identity.Fresh(var site) -> Optional.of(site);
+      case Identity.Kept(var site) -> Optional.of(site);
+    };
+  }
+
+  /**
+   * The name that messages and the journal use: the site's once that is kept, and the address
+   * before, when nothing is sent to it yet.
+   */
+  String nameAt(Address address) {
+    return switch (identity) {
+      case Identity.Nobody(), Identity.Fresh(_) -> address.toString();
+      case Identity.Kept(var site) -> site.name();
+    };
+  }
+
+  boolean isMember() {
+    return standing == Standing.MEMBER;
+  }
+
+  boolean isConnected() {
+    return isMember() && health.phase() == TargetPhase.CONNECTED;
+  }
+
+  /** It may stand for {@code site}, but is not in use yet. */
+  TargetState admitted(Site site) {
+    var admitted = identity instanceof Identity.Kept ? identity : new Identity.Fresh(site);
+    return new TargetState(admitted, health, Standing.MEMBER, reason, since);
+  }
+
+  /** What it was admitted as is in the database now. */
+  TargetState kept() {
+    var kept = site().<Identity>map(Identity.Kept::new).orElse(identity);
+    return new TargetState(kept, health, standing, reason, since);
+  }
+
+  TargetState succeeded(Instant now) {
+    return next(health.succeeded(), Standing.MEMBER, "", now);
+  }
+
+  TargetState failed(String why, Instant now) {
+    return next(health.failed(now), standing, why, now);
+  }
+
+  TargetState refused(String why, Instant now) {
+    return next(health.refused(), Standing.MEMBER, why, now);
+  }
+
+  TargetState redundant(String why, Instant now) {
+    return next(health.refused(), Standing.REDUNDANT, why, now);
+  }
+
+  private TargetState next(TargetHealth changed, Standing stands, String why, Instant now) {
+    return new TargetState(
+        identity, changed, stands, why, changed.phase() == health.phase() ? since : now);
+  }
+
+  TargetStatus statusAt(Address address) {
+    return new TargetStatus(address, site(), health.phase(), reason, since);
+  }
+}

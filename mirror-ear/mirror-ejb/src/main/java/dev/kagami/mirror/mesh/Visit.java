@@ -1,0 +1,113 @@
+package dev.kagami.mirror.mesh;
+
+import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.mirror.mesh.Admission.Verdict;
+import dev.kagami.transport.client.Address;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * One round with one target. 1. It introduces itself and is judged. 2. As what it is admitted is
+ * kept, durably, before anything is sent to it under that name. 3. The clocks are exchanged. 4.
+ * Each side tells whom it is connected to. What came of it is reported to {@link Links}. Never
+ * blocks; each call has a deadline.
+ */
+final class Visit {
+  private final OwnNode own;
+  private final Links links;
+  private final TargetRegistry registry;
+  private final Announcements announcements;
+  private final Timing timing;
+
+  /**
+   * What a visit takes time from.
+   *
+   * @param callLimit how long each call may take
+   * @param blocking runs what blocks on the database
+   */
+  record Timing(InstantSource wall, Duration callLimit, Executor blocking) {
+    CallContext call() {
+      return new CallContext(wall.instant().plus(callLimit), CallContext.Origin.PEER);
+    }
+  }
+
+  Visit(
+      OwnNode own,
+      Links links,
+      TargetRegistry registry,
+      Announcements announcements,
+      Timing timing) {
+    this.own = own;
+    this.links = links;
+    this.registry = registry;
+    this.announcements = announcements;
+    this.timing = timing;
+  }
+
+  /**
+   * Never fails.
+   *
+   * @return the targets it told; none if it did not get so far
+   */
+  CompletionStage<List<Address>> of(Address address, Peer peer) {
+    return peer.describe(timing.call())
+        .thenCompose(shown ->
+            switch (links.admit(address, own.description(), shown)) {
+              case Verdict.Welcome _ ->
+                  keep(address)
+                      .thenCompose(_ -> peer.clock(own.reading(), timing.call()))
+                      .thenCompose(theirs -> exchange(address, peer, theirs));
+              case Verdict.Refused _, Verdict.Redundant _ -> nobody();
+            })
+        .exceptionally(failure -> {
+          links.failed(address, words(failure));
+          return List.of();
+        });
+  }
+
+  private CompletionStage<Void> keep(Address address) {
+    return links.isKept(address)
+        ? CompletableFuture.completedStage(null)
+        : CompletableFuture.runAsync(() -> registry.keep(address), timing.blocking());
+  }
+
+  private CompletionStage<List<Address>> exchange(Address address, Peer peer, Stamp theirs) {
+    var now = timing.wall().instant();
+    var shown = theirs.asTimestamp().toInstant();
+    boolean behind = Duration.between(shown, now).compareTo(HybridClock.MAX_AHEAD) > 0;
+    if (behind || !own.observe(theirs)) {
+      links.refused(
+          address,
+          "clock: it shows "
+              + shown
+              + " when here it is "
+              + now
+              + "; the limit is "
+              + HybridClock.MAX_AHEAD);
+      return nobody();
+    }
+    return peer.register(own.withConnected(links.connected()), timing.call())
+        .thenApply(announcements::check)
+        .thenApply(told -> {
+          links.succeeded(address);
+          return told;
+        });
+  }
+
+  private static CompletionStage<List<Address>> nobody() {
+    return CompletableFuture.completedStage(List.of());
+  }
+
+  private static String words(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ValdException known ? known.getMessage() : cause.toString();
+  }
+}

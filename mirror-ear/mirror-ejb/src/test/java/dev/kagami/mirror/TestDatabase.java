@@ -1,0 +1,66 @@
+package dev.kagami.mirror;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * An H2 database in memory with the real migrations and the real persistence unit, without a
+ * container: transactions are the entity manager's own.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private final EntityManagerFactory factory;
+
+  public TestDatabase() {
+    var source = empty();
+    Migrations.run(source);
+    this.factory = unit(source);
+  }
+
+  static DataSource empty() {
+    var source = new JdbcDataSource();
+    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return source;
+  }
+
+  static EntityManagerFactory unit(DataSource source) {
+    return Persistence.createEntityManagerFactory(
+        "kagami",
+        Map.of(
+            "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+            "jakarta.persistence.jtaDataSource", "",
+            "jakarta.persistence.nonJtaDataSource", source,
+            "eclipselink.logging.level", "WARNING"));
+  }
+
+  /** Does something in a transaction and persistence context of its own, as a request does. */
+  public <R> R inTransaction(Function<EntityManager, R> work) {
+    try (var entities = factory.createEntityManager()) {
+      entities.getTransaction().begin();
+      var result = work.apply(entities);
+      entities.getTransaction().commit();
+      return result;
+    }
+  }
+
+  /** Empties all tables. */
+  public void clear() {
+    inTransaction(entities -> {
+      int rows = 0;
+      for (var entity : entities.getMetamodel().getEntities()) {
+        rows += entities.createQuery("delete from " + entity.getName()).executeUpdate();
+      }
+      return rows;
+    });
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.kagami.mirror.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.TargetReconciler.Action;
+import dev.kagami.transport.client.Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetReconcilerTest {
+  private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Address OWN = new Address("a.example", 1);
+  private static final Address B = new Address("b.example", 1);
+  private static final Address C = new Address("c.example", 1);
+
+  record Row(
+      String name,
+      Set<Address> configured,
+      List<MirrorTarget> stored,
+      Set<Address> live,
+      List<Action> expected) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        new Row("nothing wanted", Set.of(), List.of(), Set.of(), List.of()),
+        new Row(
+            "configured and new: stored and joined",
+            Set.of(B),
+            List.of(),
+            Set.of(),
+            List.of(new Action.Store(configured(B)), new Action.Join(B))),
+        new Row("as it should be", Set.of(B), List.of(configured(B)), Set.of(B), List.of()),
+        new Row(
+            "stored, not live: joined, as after a restart",
+            Set.of(B),
+            List.of(configured(B)),
+            Set.of(),
+            List.of(new Action.Join(B))),
+        new Row(
+            "no longer configured: forgotten and left",
+            Set.of(),
+            List.of(configured(B)),
+            Set.of(B),
+            List.of(new Action.Delete(configured(B)), new Action.Leave(B))),
+        new Row(
+            "no longer configured, wanted by an operator: stays",
+            Set.of(),
+            List.of(configured(B), added(B)),
+            Set.of(B),
+            List.of(new Action.Delete(configured(B)))),
+        new Row(
+            "no longer configured, known from a peer: stays",
+            Set.of(),
+            List.of(configured(B), learned(B)),
+            Set.of(B),
+            List.of(new Action.Delete(configured(B)))),
+        new Row(
+            "configured does not touch the rows of others",
+            Set.of(C),
+            List.of(added(B), learned(B)),
+            Set.of(B),
+            List.of(new Action.Store(configured(C)), new Action.Join(C))),
+        new Row(
+            "removed by an operator: left",
+            Set.of(),
+            List.of(removed(B)),
+            Set.of(B),
+            List.of(new Action.Leave(B))),
+        new Row(
+            "removed outweighs the configuration",
+            Set.of(B),
+            List.of(configured(B), removed(B)),
+            Set.of(B),
+            List.of(new Action.Leave(B))),
+        new Row(
+            "removed outweighs what a peer tells",
+            Set.of(),
+            List.of(learned(B), removed(B)),
+            Set.of(),
+            List.of()),
+        new Row(
+            "live without a row: left",
+            Set.of(),
+            List.of(),
+            Set.of(C),
+            List.of(new Action.Leave(C))),
+        new Row(
+            "own address configured: stored, never joined",
+            Set.of(OWN),
+            List.of(),
+            Set.of(),
+            List.of(new Action.Store(configured(OWN)))),
+        new Row(
+            "own address told by a peer: never joined",
+            Set.of(),
+            List.of(learned(OWN)),
+            Set.of(),
+            List.of()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void state_givesActions(Row row) {
+    var actions = TargetReconciler.reconcile(OWN, row.configured(), row.stored(), row.live(), NOW);
+
+    assertThat(actions).containsExactlyInAnyOrderElementsOf(row.expected());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void anyState_isReachedInOneStep(long seed) {
+    var random = new SplittableRandom(seed);
+    for (int round = 0; round < 200; round++) {
+      var configured = someOf(random);
+      var stored = new ArrayList<MirrorTarget>();
+      someOf(random).forEach(address -> stored.add(configured(address)));
+      someOf(random).forEach(address -> stored.add(learned(address)));
+      someOf(random)
+          .forEach(address -> stored.add(random.nextBoolean() ? added(address) : removed(address)));
+      var live = someOf(random);
+
+      perform(TargetReconciler.reconcile(OWN, configured, stored, live, NOW), stored, live);
+
+      assertThat(TargetReconciler.reconcile(OWN, configured, stored, live, NOW)).isEmpty();
+      assertThat(live).doesNotContain(OWN);
+    }
+  }
+
+  private static void perform(List<Action> actions, List<MirrorTarget> stored, Set<Address> live) {
+    for (var action : actions) {
+      switch (action) {
+        case Action.Store(var target) -> stored.add(target);
+        case Action.Delete(var target) -> stored.remove(target);
+        case Action.Join(var address) -> live.add(address);
+        case Action.Leave(var address) -> live.remove(address);
+      }
+    }
+  }
+
+  private static Set<Address> someOf(RandomGenerator random) {
+    var some = new HashSet<Address>();
+    for (var address : List.of(OWN, B, C, new Address("d.example", 1))) {
+      if (random.nextBoolean()) {
+        some.add(address);
+      }
+    }
+    return some;
+  }
+
+  private static MirrorTarget configured(Address address) {
+    return MirrorTarget.wanted(address, Source.STATIC, NOW);
+  }
+
+  private static MirrorTarget added(Address address) {
+    return MirrorTarget.wanted(address, Source.REST, NOW);
+  }
+
+  private static MirrorTarget learned(Address address) {
+    return MirrorTarget.wanted(address, Source.REGISTER, NOW);
+  }
+
+  private static MirrorTarget removed(Address address) {
+    return MirrorTarget.removed(address, NOW);
+  }
+}

@@ -80,7 +80,9 @@ public final class ValdServer implements AutoCloseable {
             // the last one is called first
             .intercept(new PeerInterceptor(settings.secret(), settings.role(), settings.clock()))
             .intercept(new FailureInterceptor());
-    services.forEach(builder::addService);
+    for (var service : services) {
+      builder.addService(CheckedRequests.of(service.bindService()));
+    }
     return builder;
   }
 

@@ -1,0 +1,53 @@
+package dev.kagami.transport.grpc;
+
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import java.util.concurrent.CompletionStage;
+
+/** A store with a bug: every method throws what no store may throw. */
+record BrokenStore(RuntimeException bug) implements VectorStore {
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    throw bug;
+  }
+}

@@ -21,13 +21,13 @@ import java.util.Locale;
 public class AgentsResource {
   private final AgentPool agents;
 
-  /** For CDI. */
-  AgentsResource() {
+  /** For CDI; RESTEasy wants a public one. */
+  public AgentsResource() {
     this(null);
   }
 
   @Inject
-  AgentsResource(AgentPool agents) {
+  public AgentsResource(AgentPool agents) {
     this.agents = agents;
   }
 

@@ -8,7 +8,6 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -31,19 +31,38 @@ import org.eclipse.microprofile.config.ConfigProvider;
 class GatewayLifecycle {
   private static final Logger LOG = System.getLogger(GatewayLifecycle.class.getName());
 
-  private ScheduledThreadPoolExecutor timers;
-  private Scheduler scheduler;
-  private Gateway gateway;
+  private final ScheduledThreadPoolExecutor timers =
+      new ScheduledThreadPoolExecutor(1, GatewayLifecycle::timerThread);
+  private final Scheduler scheduler = new ExecutorScheduler(timers, InstantSource.system());
 
-  @PostConstruct
-  void make() {
-    var config = ConfigProvider.getConfig();
-    var configuration =
-        GatewayConfiguration.read(name -> config.getOptionalValue(name, String.class));
-    timers = new ScheduledThreadPoolExecutor(1, GatewayLifecycle::timerThread);
+  // Set once, by start.
+  private volatile Optional<Gateway> gateway = Optional.empty();
+
+  /**
+   * Everything that may fail is done here: what an observer throws stands in the server's log as it
+   * is, what a bean's construction throws is hidden behind the words of the CDI implementation.
+   */
+  void start(@Observes Startup event) {
     timers.setRemoveOnCancelPolicy(true);
-    scheduler = new ExecutorScheduler(timers, InstantSource.system());
-    gateway = new Gateway(configuration, scheduler, GatewayLifecycle::tell);
+    var config = ConfigProvider.getConfig();
+    var made =
+        new Gateway(
+            GatewayConfiguration.read(name -> config.getOptionalValue(name, String.class)),
+            scheduler,
+            GatewayLifecycle::tell);
+    gateway = Optional.of(made);
+    made.start();
+    LOG.log(Level.INFO, "the gateway takes calls");
+  }
+
+  void stop(@Observes Shutdown event) {
+    gateway.ifPresent(Gateway::close);
+  }
+
+  @PreDestroy
+  void end() {
+    gateway.ifPresent(Gateway::close);
+    timers.shutdownNow();
   }
 
   private static Thread timerThread(Runnable task) {
@@ -65,37 +84,22 @@ class GatewayLifecycle {
     }
   }
 
-  void start(@Observes Startup event) {
-    gateway.start();
-    LOG.log(Level.INFO, "the gateway takes calls");
-  }
-
-  void stop(@Observes Shutdown event) {
-    gateway.close();
-  }
-
-  @PreDestroy
-  void end() {
-    gateway.close();
-    timers.shutdownNow();
-  }
-
   @Produces
   @Singleton
   VectorStore store() {
-    return gateway.store();
+    return gateway().store();
   }
 
   @Produces
   @Singleton
   Node node() {
-    return gateway.node();
+    return gateway().node();
   }
 
   @Produces
   @Singleton
   AgentPool agents() {
-    return gateway.agents();
+    return gateway().agents();
   }
 
   @Produces
@@ -107,6 +111,6 @@ class GatewayLifecycle {
   @Produces
   @Singleton
   Gateway gateway() {
-    return gateway;
+    return gateway.orElseThrow(() -> new IllegalStateException("the gateway has not started"));
   }
 }

@@ -55,8 +55,9 @@ public final class Fanout {
       return call.apply(target)
           .handle((value, failure) -> Outcome.of(value, failure))
           .toCompletableFuture();
-    } catch (ValdException refused) {
-      return CompletableFuture.completedFuture(Outcome.of(null, refused));
+    } catch (RuntimeException thrown) {
+      // A fault of one target must not lose the answers of those that were asked before it.
+      return CompletableFuture.completedFuture(Outcome.of(null, thrown));
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *
  * <p>Shorthand: OK stored as newest; NEWER a newer version is there; SAME already exists; MISSING
  * not found; FAILED any other code, or no answer. An answer that a mutation cannot get (an Insert
- * told MISSING) is a fault of that target and counts as FAILED.
+ * told MISSING, an unconditional write told SAME) is a fault of that target and counts as FAILED.
  */
 public final class OutcomePolicy {
   private OutcomePolicy() {}
@@ -43,8 +43,11 @@ public final class OutcomePolicy {
   /**
    * Judges a write.
    *
+   * @param mutation the write as it was sent last: after levelling forward, its unconditional form,
+   *     which nothing that is stored can refuse
    * @param outcomes of all targets; after levelling forward, the later outcome of those levelled
    * @param required which targets must apply it; the others neither delay nor fail it
+   * @throws IllegalArgumentException if none is required
    */
   public static <T> Decision<T> decide(
       Mutation mutation,
@@ -61,6 +64,9 @@ public final class OutcomePolicy {
                 .add(target);
           }
         });
+    if (answers.isEmpty()) {
+      throw new IllegalArgumentException("no target is required; the own cluster always is");
+    }
     if (answers.containsKey(Answer.FAILED)) {
       return new Decision.RollBack<>(worst(outcomes, answers.get(Answer.FAILED)));
     }
@@ -101,18 +107,24 @@ public final class OutcomePolicy {
     };
   }
 
+  private static boolean isChecked(Mutation mutation) {
+    return mutation.condition() == Mutation.Condition.CHECKED;
+  }
+
   private static boolean canMeetData(Mutation mutation) {
-    return switch (mutation) {
-      case Mutation.Insert _, Mutation.Update _, Mutation.Upsert _ -> true;
-      case Mutation.Remove _ -> false;
-    };
+    return isChecked(mutation)
+        && switch (mutation) {
+          case Mutation.Insert _, Mutation.Update _, Mutation.Upsert _ -> true;
+          case Mutation.Remove _ -> false;
+        };
   }
 
   private static boolean canMissData(Mutation mutation) {
-    return switch (mutation) {
-      case Mutation.Update _, Mutation.Remove _ -> true;
-      case Mutation.Insert _, Mutation.Upsert _ -> false;
-    };
+    return isChecked(mutation)
+        && switch (mutation) {
+          case Mutation.Update _, Mutation.Remove _ -> true;
+          case Mutation.Insert _, Mutation.Upsert _ -> false;
+        };
   }
 
   /** A rejection rather than a silence, told with the name of its target. */

@@ -12,9 +12,14 @@ import java.util.Comparator;
 public record Neighbor(Head head, float distance) {
   /** Nearest first; equal distances by id. */
   public static final Comparator<Neighbor> NEAREST_FIRST =
-      Comparator.comparingDouble(Neighbor::distance).thenComparing(Neighbor::id);
+      Comparator.comparingDouble(Neighbor::unsignedZero).thenComparing(Neighbor::id);
 
   public VectorId id() {
     return head.id();
+  }
+
+  /** The distance, with -0.0 made equal to 0.0: a dot product of nothing may have either sign. */
+  private double unsignedZero() {
+    return distance + 0.0;
   }
 }

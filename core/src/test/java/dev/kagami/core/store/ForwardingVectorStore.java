@@ -1,0 +1,48 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.vector.VectorId;
+import java.util.concurrent.CompletionStage;
+
+/** Passes every call on; a subclass changes what it is about. */
+class ForwardingVectorStore implements VectorStore {
+  private final VectorStore behind;
+
+  ForwardingVectorStore(VectorStore behind) {
+    this.behind = behind;
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return behind.apply(mutation, context);
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return behind.revoke(mark, context);
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return behind.settle(settled, context);
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return behind.find(id, context);
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return behind.search(query, context);
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return behind.indexInfo(context);
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return behind.maintain(task, context);
+  }
+}

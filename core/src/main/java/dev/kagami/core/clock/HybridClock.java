@@ -59,7 +59,7 @@ public final class HybridClock {
     return true;
   }
 
-  /** The greatest stamp given or seen so far. */
+  /** A stamp of this writer in the tick of the greatest one given or seen so far. */
   public Stamp latest() {
     return new Stamp(last.get() | writer);
   }

@@ -10,7 +10,7 @@ import java.time.Instant;
  * then has no effect.
  */
 final class Fuse {
-  private final int length;
+  private int length;
   private int effects;
   private Runnable whenBurnt = () -> {};
 
@@ -38,6 +38,11 @@ final class Fuse {
     if (isBurnt()) {
       whenBurnt.run();
     }
+  }
+
+  /** The process dies now; nobody is told. */
+  void burn() {
+    length = effects;
   }
 
   boolean isBurnt() {

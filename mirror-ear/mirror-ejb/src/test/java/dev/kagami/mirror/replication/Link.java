@@ -24,6 +24,8 @@ final class Link implements VectorStore {
   /** What becomes of requests whose sender dies while they are under way. */
   enum InFlight {
     LOST,
+    LOST_AT_HOME,
+    LOST_ABROAD,
     ARRIVE,
     ARRIVE_LATE
   }
@@ -33,15 +35,20 @@ final class Link implements VectorStore {
   private final Scheduler world;
   private final Fuse sender;
   private final InFlight inFlight;
+  private final boolean home;
   private final Duration delay;
   private final VectorStore there;
 
-  Link(Scheduler world, Fuse sender, InFlight inFlight, Duration delay, VectorStore there) {
+  /**
+   * @param home whether the sender belongs to that site
+   */
+  Link(Scheduler world, Fuse sender, InFlight inFlight, boolean home, World.Site to) {
     this.world = world;
     this.sender = sender;
     this.inFlight = inFlight;
-    this.delay = delay;
-    this.there = there;
+    this.home = home;
+    this.delay = Duration.ofMillis(to.number());
+    this.there = to.door();
   }
 
   private <R> CompletionStage<R> carry(Supplier<CompletionStage<R>> request) {
@@ -57,8 +64,17 @@ final class Link implements VectorStore {
     }
     switch (inFlight) {
       case LOST -> {}
+      case LOST_AT_HOME -> deliverIf(!home, request, answer);
+      case LOST_ABROAD -> deliverIf(home, request, answer);
       case ARRIVE -> deliver(request, answer);
       case ARRIVE_LATE -> world.after(LATE, () -> deliver(request, answer));
+    }
+  }
+
+  private <R> void deliverIf(
+      boolean arrives, Supplier<CompletionStage<R>> request, CompletableFuture<R> answer) {
+    if (arrives) {
+      deliver(request, answer);
     }
   }
 

@@ -104,19 +104,14 @@ final class World {
     var clock = new HybridClock(timers, writer, journal.contents().bound());
     var ways = new LinkedHashMap<String, VectorStore>();
     for (var each : sites.values()) {
-      ways.put(each.name(), way(each, fuse, inFlight));
+      var link = new Link(time, fuse, inFlight, each.name().equals(site), each);
+      ways.put(each.name(), bends.getOrDefault(each.name(), way -> way).apply(link));
     }
     var own = new Mesh.Member(site, TargetPhase.CONNECTED, ways.get(site));
     var means = new Means(timers, new Random(SEED), Patience.DEFAULT);
     var origin = new Origin(new Sites(own, () -> mesh(site, ways)), journal, clock, means);
     origin.start();
     return origin;
-  }
-
-  private VectorStore way(Site to, Fuse fuse, Link.InFlight inFlight) {
-    var delay = Duration.ofMillis(to.number());
-    var link = new Link(time, fuse, inFlight, delay, to.door());
-    return bends.getOrDefault(to.name(), way -> way).apply(link);
   }
 
   private Mesh mesh(String own, Map<String, VectorStore> ways) {

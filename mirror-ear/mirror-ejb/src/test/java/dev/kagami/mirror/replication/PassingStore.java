@@ -1,0 +1,59 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.SearchQuery;
+import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import java.util.concurrent.CompletionStage;
+
+/** Passes every call on; a test bends what it wants to be otherwise. */
+class PassingStore implements VectorStore {
+  private final VectorStore behind;
+
+  PassingStore(VectorStore behind) {
+    this.behind = behind;
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return behind.apply(mutation, context);
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return behind.revoke(mark, context);
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    return behind.settle(settled, context);
+  }
+
+  @Override
+  public CompletionStage<Kept> find(VectorId id, CallContext context) {
+    return behind.find(id, context);
+  }
+
+  @Override
+  public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    return behind.search(query, context);
+  }
+
+  @Override
+  public CompletionStage<IndexInfo> indexInfo(CallContext context) {
+    return behind.indexInfo(context);
+  }
+
+  @Override
+  public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    return behind.maintain(task, context);
+  }
+}

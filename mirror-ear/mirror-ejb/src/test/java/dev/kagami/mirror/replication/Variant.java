@@ -1,0 +1,136 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.compensation.CompensationJournal;
+import dev.kagami.mirror.compensation.JournalEntry;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/** The mechanism as it is, and ways to build it wrong that a test has to notice. */
+enum Variant {
+  RIGHT,
+  NO_JOURNAL,
+  UNDO_ONLY_WHERE_OK,
+  UNDO_AFTER_EVERY_CRASH,
+  SETTLED_TOO_EARLY,
+  UNDO_BEFORE_THE_DECISION_IS_DURABLE;
+
+  /** What stands between a process and its journal. */
+  CompensationJournal journal(CompensationJournal right) {
+    return switch (this) {
+      case RIGHT, UNDO_ONLY_WHERE_OK, UNDO_AFTER_EVERY_CRASH, SETTLED_TOO_EARLY -> right;
+      case NO_JOURNAL -> new Forgetful();
+      case UNDO_BEFORE_THE_DECISION_IS_DURABLE -> new Hasty(right);
+    };
+  }
+
+  /** What stands between a process and a site. */
+  UnaryOperator<VectorStore> bend(String site) {
+    return switch (this) {
+      case RIGHT, NO_JOURNAL, UNDO_BEFORE_THE_DECISION_IS_DURABLE -> way -> way;
+      case UNDO_ONLY_WHERE_OK -> Sparing::new;
+      case UNDO_AFTER_EVERY_CRASH -> site.equals("A") ? Blind::new : way -> way;
+      case SETTLED_TOO_EARLY -> Rash::new;
+    };
+  }
+
+  private static final class Forgetful implements CompensationJournal {
+    @Override
+    public Contents contents() {
+      return Contents.EMPTY;
+    }
+
+    @Override
+    public CompletionStage<Void> write(JournalEntry entry) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> reserve(Stamp bound) {
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  private record Hasty(CompensationJournal journal) implements CompensationJournal {
+    @Override
+    public Contents contents() {
+      return journal.contents();
+    }
+
+    @Override
+    public CompletionStage<Void> write(JournalEntry entry) {
+      var written = journal.write(entry);
+      return entry.status() == JournalEntry.Status.COMPENSATING
+          ? CompletableFuture.completedStage(null)
+          : written;
+    }
+
+    @Override
+    public CompletionStage<Void> reserve(Stamp bound) {
+      return journal.reserve(bound);
+    }
+  }
+
+  /** Undoes nothing where the write was not answered with OK. */
+  private static final class Sparing extends PassingStore {
+    private final Set<Stamp> answered = new HashSet<>();
+    private final Set<Stamp> sent = new HashSet<>();
+
+    Sparing(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+      sent.add(mutation.time().stamp());
+      return super.apply(mutation, context)
+          .whenComplete((_, failure) -> {
+            if (failure == null) {
+              answered.add(mutation.time().stamp());
+            }
+          });
+    }
+
+    @Override
+    public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+      return sent.contains(mark.stamp()) && !answered.contains(mark.stamp())
+          ? CompletableFuture.completedStage(null)
+          : super.revoke(mark, context);
+    }
+  }
+
+  /** Lets a recovery see nothing. */
+  private static final class Blind extends PassingStore {
+    Blind(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Kept> find(VectorId id, CallContext context) {
+      return CompletableFuture.completedStage(Kept.nothing(id));
+    }
+  }
+
+  /** Calls a write settled as soon as this site has it. */
+  private static final class Rash extends PassingStore {
+    Rash(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+      return super.apply(mutation, context)
+          .thenCompose(applied -> settle(mutation.time().stamp(), context).thenApply(_ -> applied));
+    }
+  }
+}

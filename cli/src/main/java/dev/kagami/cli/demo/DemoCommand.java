@@ -44,7 +44,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the sites keep their data; .runtime/demo beside ./kagami by default.")
+      description =
+          "Where the sites keep their data; .runtime/demo beside the launcher by default.")
   private Optional<Path> data = Optional.empty();
 
   @Option(

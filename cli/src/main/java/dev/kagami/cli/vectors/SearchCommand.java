@@ -41,9 +41,9 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
         names = "--vector",
         required = true,
-        split = ",",
-        paramLabel = "NUMBER",
-        description = "Neighbors of these numbers, as many as the site's dimension.")
+        paramLabel = "NUMBERS",
+        converter = NumbersConverter.class,
+        description = "Neighbors of a vector like 0.1,-0.2,... with the site's dimension.")
     private List<Float> vector = List.of();
   }
 
@@ -69,7 +69,7 @@ final class SearchCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "One of: ${COMPLETION-CANDIDATES}. (${DEFAULT-VALUE})")
+      description = "table or json. (${DEFAULT-VALUE})")
   private Output output;
 
   SearchCommand(Installation installation) {

@@ -40,7 +40,8 @@ final class Gateway implements AutoCloseable {
   private volatile Optional<ValdServer> server = Optional.empty();
 
   /**
-   * @param watcher is told of each change of an agent's state, with the status before
+   * @param watcher is told of the first word of each agent and of each change of its state, with
+   *     the status before
    */
   Gateway(
       GatewayConfiguration configuration,

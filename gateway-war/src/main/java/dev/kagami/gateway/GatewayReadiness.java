@@ -1,5 +1,6 @@
 package dev.kagami.gateway;
 
+import dev.kagami.gateway.placement.AgentStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -30,8 +31,14 @@ class GatewayReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("gateway").status(gateway.isServing());
     for (var agent : gateway.agents().agents()) {
-      response.withData(agent.name(), agent.status().state().name());
+      response.withData(agent.name(), text(agent.status()));
     }
     return response.build();
+  }
+
+  private static String text(AgentStatus status) {
+    return status.isUsed()
+        ? status.state().name()
+        : status.state().name() + ": " + status.lastError();
   }
 }

@@ -31,9 +31,14 @@ final class AgentFanout {
       CallContext context,
       Duration patience,
       BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
-    var bounded = context.within(patience, scheduler.instant());
+    var bounded = bound(context, patience);
     return fanout.ask(
         agents, agent -> agent.ask(store -> call.apply(store, bounded)), bounded.deadline());
+  }
+
+  /** The call, not waiting longer than {@code patience} from now on. */
+  CallContext bound(CallContext context, Duration patience) {
+    return context.within(patience, scheduler.instant());
   }
 
   /** Who did not answer, and why. */

@@ -39,7 +39,8 @@ public final class AgentPool implements AutoCloseable {
 
   /**
    * @param agents all known ones, each name once, at least one
-   * @param watcher is told of each change of an agent's state, with the status before
+   * @param watcher is told of the first word of each agent and of each change of its state, with
+   *     the status before
    */
   public AgentPool(
       List<Agent> agents,
@@ -135,11 +136,11 @@ public final class AgentPool implements AutoCloseable {
     var now =
         switch (outcome) {
           case Outcome.Answered<Description>(var said) -> judge(agent, said);
-          case Outcome.Rejected<Description>(var error) -> before.silent(text(error));
+          case Outcome.Rejected<Description>(var error) -> before.failing(text(error));
           case Outcome.Unknown<Description>(var error) -> before.silent(text(error));
         };
     agent.become(now);
-    if (now.state() != before.state()) {
+    if (now.state() != before.state() || before.equals(AgentStatus.UNMET)) {
       watcher.accept(agent, before);
     }
     if (isComplete()) {

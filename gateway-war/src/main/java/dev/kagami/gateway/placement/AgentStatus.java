@@ -19,7 +19,7 @@ public record AgentStatus(State state, Optional<Description> description, String
     READY,
     /** It fitted and did not answer the last time; it is still asked. */
     SILENT,
-    /** What it said of itself does not fit; it is asked for nothing else. */
+    /** What it said of itself does not fit, or it refuses to say; it is asked for nothing else. */
     REFUSED
   }
 
@@ -41,6 +41,10 @@ public record AgentStatus(State state, Optional<Description> description, String
 
   AgentStatus refused(Description said, String why) {
     return new AgentStatus(State.REFUSED, Optional.of(said), why);
+  }
+
+  AgentStatus failing(String why) {
+    return new AgentStatus(isUsed() ? State.SILENT : State.REFUSED, description, why);
   }
 
   AgentStatus silent(String why) {

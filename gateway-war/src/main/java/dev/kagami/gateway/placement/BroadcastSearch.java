@@ -33,13 +33,18 @@ final class BroadcastSearch {
   }
 
   CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
+    var patience = patience(query.options());
+    var whole = fanout.bound(context, patience);
     return switch (query.subject()) {
-      case SearchQuery.Subject.OfVector _ -> broadcast(query, context);
-      case SearchQuery.Subject.OfId(var id) ->
-          reads
-              .find(id, context)
-              .thenApply(BroadcastSearch::visibleVector)
-              .thenCompose(vector -> broadcast(query.about(vector), context));
+      case SearchQuery.Subject.OfVector _ -> broadcast(query, whole);
+      case SearchQuery.Subject.OfId(var id) -> {
+        // a silent holder may cost half of the time, so that some is left for the search
+        var half = fanout.bound(context, patience.dividedBy(2));
+        yield reads
+            .find(id, half)
+            .thenApply(BroadcastSearch::visibleVector)
+            .thenCompose(vector -> broadcast(query.about(vector), whole));
+      }
     };
   }
 
@@ -56,7 +61,7 @@ final class BroadcastSearch {
         .ask(
             agents.agents(),
             context,
-            patience(options),
+            PATIENCE,
             (store, bounded) -> store.search(forAgents, bounded))
         .thenApply(outcomes -> SearchVerdict.judge(outcomes, options, holders.replicas()));
   }

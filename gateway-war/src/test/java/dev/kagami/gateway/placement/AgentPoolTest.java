@@ -8,6 +8,7 @@ import static dev.kagami.gateway.placement.ClusterInMemory.description;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kagami.core.error.ValdException.Code;
+import dev.kagami.core.error.ValdException.PermissionDenied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Node.Description;
@@ -92,11 +93,24 @@ class AgentPoolTest {
     cluster.time.advance(AgentPool.INTERVAL.multipliedBy(3));
     assertThat(second.status().state()).isEqualTo(AgentStatus.State.CONNECTING);
     assertThat(second.status().lastError()).contains("connection refused");
+    assertThat(cluster.stateChanges)
+        .as("told once")
+        .containsOnlyOnce("agent-2: CONNECTING -> CONNECTING");
 
     cluster.nodes.getLast().says(description("agent-2", Stamp.NONE));
     cluster.time.advance(AgentPool.INTERVAL);
 
     assertThat(second.status().state()).isEqualTo(AgentStatus.State.READY);
+  }
+
+  @Test
+  void agentRefusesToIntroduceItself_isNamedWithItsReason() {
+    cluster.nodes.getLast().refuses(new PermissionDenied("kagami-mesh is wrong"));
+    cluster.pool.start();
+
+    assertThat(second.status().state()).isEqualTo(AgentStatus.State.REFUSED);
+    assertThat(second.status().lastError()).contains("kagami-mesh is wrong");
+    assertThat(cluster.stateChanges).contains("agent-2: CONNECTING -> REFUSED");
   }
 
   @Test

@@ -171,6 +171,19 @@ class ReadTest {
   }
 
   @Test
+  void searchByIdAndOneHolderIsSilent_answersByTheSameDeadline() {
+    cluster.script(ID, 0).always(new Step.LoseRequest());
+    var byId =
+        new SearchQuery(
+            new SearchQuery.Subject.OfId(ID), SearchQuery.Method.GRAPH, SearchOptions.nearest(5));
+    var stage = cluster.gateway.search(byId, CallContext.UNBOUNDED);
+
+    cluster.time.advance(BroadcastSearch.PATIENCE);
+
+    assertThat(answer(stage).neighbors()).hasSize(2);
+  }
+
+  @Test
   void agentIsAway_indexInfoCountsTheOthers() {
     cluster.script(ID, 0).next(Call.INDEX_INFO, new Step.Refuse(new Unavailable("away")));
     var all = answer(cluster.gateway.indexInfo(CallContext.UNBOUNDED));

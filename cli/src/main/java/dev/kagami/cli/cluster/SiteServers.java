@@ -25,18 +25,18 @@ final class SiteServers {
     this.heap = settings.cluster().heap();
   }
 
-  /** One for the whole site, or one for each role: mirror, gateway, agents. */
+  /** One for the whole site, or one for each role: agents, gateway, mirror, as each needs them. */
   List<PlannedServer> plan() {
     return settings.cluster().topology().processes() ? oneForEachRole() : List.of(allInOne());
   }
 
   private List<PlannedServer> oneForEachRole() {
     var servers = new ArrayList<PlannedServer>();
-    servers.add(
-        alone(Role.MIRROR, "mirror", site.mirrorHttp(), site.mirrorGrpc(), settings.mirror()));
+    site.agentNumbers().forEach(n -> servers.add(agent(n)));
     servers.add(
         alone(Role.GATEWAY, "gateway", site.gatewayHttp(), site.gatewayGrpc(), settings.gateway()));
-    site.agentNumbers().forEach(n -> servers.add(agent(n)));
+    servers.add(
+        alone(Role.MIRROR, "mirror", site.mirrorHttp(), site.mirrorGrpc(), settings.mirror()));
     return servers;
   }
 

@@ -32,7 +32,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "180",
+      defaultValue = "300",
       description = "How long a server may take to get ready. (${DEFAULT-VALUE})")
   private int timeoutSeconds;
 

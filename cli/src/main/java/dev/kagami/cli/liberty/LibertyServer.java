@@ -66,16 +66,18 @@ public final class LibertyServer {
   }
 
   /**
-   * Starts it and returns when all its ports say they are ready.
+   * Starts it, and returns when Liberty's script does.
    *
-   * @throws CommandFailure if it is not within {@code patience}, with what its log says
+   * @return to wait for, with {@code patience} counted from now
+   * @throws CommandFailure if Liberty itself does not start, with what it says
    */
-  void start(Duration patience) throws InterruptedException {
+  Readiness launch(Duration patience) throws InterruptedException {
+    var readiness = new Readiness(this, patience);
     try {
       pidFile().delete();
       new ServerFolderWriter(installation, folders, definition).write();
       new ServerScript(installation, folders, name()).start();
-      new Readiness(this, patience).await();
+      return readiness;
     } catch (IOException e) {
       throw new CommandFailure(name() + " could not be started: " + e, e);
     }

@@ -8,15 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a server wrote since its last start. */
 public record ServerLog(Path file) {
 
   /** Liberty's level and the number of a message about an error: {@code E CWWKZ0002E:}. */
-  private static final Pattern FAULT = Pattern.compile(" (E [A-Z]{4,5}\\d{4}E:|W CWMMH0053W:)");
+  private static final Pattern ERROR = Pattern.compile(" E [A-Z]{4,5}\\d{4}E:");
 
-  private static final Pattern MESSAGE = Pattern.compile("^.* ([A-Z]{4,5}\\d{4}[EW]:)");
-  private static final int FAULTS_SHOWN = 8;
+  /** A health check is down, or waits for an application. */
+  private static final Pattern NOT_READY = Pattern.compile(" W CWMMH005[23]W:");
+
+  private static final Pattern MESSAGE = Pattern.compile("^.*? ([A-Z]{4,5}\\d{4}[EW]:)");
+  private static final int ERRORS_SHOWN = 8;
 
   /** The last {@code count} lines, oldest first; none if there is no log yet. */
   public List<String> last(int count) throws IOException {
@@ -40,19 +44,25 @@ public record ServerLog(Path file) {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** What Liberty says is wrong, each once, without time and thread; at most eight. */
+  /**
+   * What Liberty says is wrong, without time and thread: at most eight different errors, then why
+   * it was not ready when it was last asked.
+   */
   List<String> faults() throws IOException {
+    var errors = matching(ERROR).distinct().limit(ERRORS_SHOWN);
+    var notReady = matching(NOT_READY).reduce((_, later) -> later).stream();
+    return Stream.concat(errors, notReady).toList();
+  }
+
+  private Stream<String> matching(Pattern pattern) throws IOException {
     return lines().stream()
-        .filter(line -> FAULT.matcher(line).find())
-        .map(line -> MESSAGE.matcher(line).replaceFirst("$1"))
-        .distinct()
-        .limit(FAULTS_SHOWN)
-        .toList();
+        .filter(line -> pattern.matcher(line).find())
+        .map(line -> MESSAGE.matcher(line).replaceFirst("$1"));
   }
 
   /** Whether an application will not start, however long one waits. */
   boolean tellsOfFailedApplication() throws IOException {
-    return faults().stream().anyMatch(fault -> fault.startsWith("CWWKZ0002E"));
+    return lines().stream().anyMatch(line -> line.contains(" E CWWKZ0002E:"));
   }
 
   private List<String> lines() throws IOException {

@@ -7,33 +7,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Starts several servers, two at a time: all get ready, or none is left. Used once. {@link #abort}
- * may come from another thread.
+ * Starts several servers: all get ready, or none is left. Two are launched at a time, in the given
+ * order, but a launched server keeps no other from being launched: one may well wait for another
+ * before it says it is ready. Used once. {@link #abort} may come from another thread.
  */
 public final class Startup {
 
-  private static final int AT_A_TIME = 2;
+  private static final int LAUNCHES_AT_A_TIME = 2;
 
   private final List<LibertyServer> servers;
   private final Duration patience;
   private final Consumer<String> progress;
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(AT_A_TIME, Thread.ofPlatform().name("start-", 1).factory());
+  private final Semaphore launches = new Semaphore(LAUNCHES_AT_A_TIME, true);
+  private final ExecutorService workers;
 
   /**
-   * A start of {@code servers}, none of which runs.
+   * A start of {@code servers}, at least one, none of which runs.
    *
-   * @param patience for each server, from its own start on
+   * @param patience for each server, from its own launch on
    * @param progress told a line at a time, from several threads
    */
   public Startup(List<LibertyServer> servers, Duration patience, Consumer<String> progress) {
     this.servers = List.copyOf(servers);
     this.patience = patience;
     this.progress = progress;
+    this.workers =
+        Executors.newFixedThreadPool(
+            servers.size(), Thread.ofPlatform().name("start-", 1).factory());
   }
 
   /**
@@ -68,15 +73,21 @@ public final class Startup {
   }
 
   private void start(LibertyServer server) {
-    var begin = System.nanoTime();
-    progress.accept(server.name() + ": starting ...");
     try {
-      server.start(patience);
+      launches.acquire();
+      var begin = System.nanoTime();
+      Readiness readiness;
+      try {
+        progress.accept(server.name() + ": starting ...");
+        readiness = server.launch(patience);
+      } finally {
+        launches.release();
+      }
+      readiness.await();
+      var seconds = Math.round((System.nanoTime() - begin) / 1e9);
+      progress.accept(server.name() + ": ready in " + seconds + " s");
     } catch (InterruptedException aborted) {
       Thread.currentThread().interrupt();
-      return;
     }
-    var seconds = Math.round((System.nanoTime() - begin) / 1e9);
-    progress.accept(server.name() + ": ready in " + seconds + " s");
   }
 }

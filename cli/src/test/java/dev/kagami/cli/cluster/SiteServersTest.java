@@ -63,27 +63,27 @@ class SiteServersTest {
 
     assertThat(servers)
         .extracting(s -> s.definition().name())
-        .containsExactly("B-mirror", "B-gateway", "B-agent-1", "B-agent-2");
+        .containsExactly("B-agent-1", "B-agent-2", "B-gateway", "B-mirror");
     assertThat(servers)
         .extracting(s -> s.definition().ports().health().number())
-        .containsExactly(20100, 20103, 20131, 20132);
+        .containsExactly(20131, 20132, 20103, 20100);
     assertThat(servers)
         .extracting(s -> s.definition().ports().grpc().getFirst().number())
-        .containsExactly(20101, 20102, 20111, 20112);
+        .containsExactly(20111, 20112, 20102, 20101);
     assertThat(servers)
         .extracting(s -> s.definition().files().applications())
         .containsExactly(
-            List.of("mirror.ear"),
-            List.of("gateway.war"),
             List.of("agent.war"),
-            List.of("agent.war"));
+            List.of("agent.war"),
+            List.of("gateway.war"),
+            List.of("mirror.ear"));
   }
 
   @Test
   void siteInProcesses_tellsEachServerItsOwnSettings() throws Exception {
     var servers = plan(Settings.inProcesses(1, 2, 20000), 0);
 
-    var agent = servers.get(3).definition().files();
+    var agent = servers.get(1).definition().files();
 
     assertThat(values(parse(agent.serverXml()), "include", "location"))
         .containsExactly("${kagami.home}/liberty/agent.xml");
@@ -145,7 +145,7 @@ class SiteServersTest {
     var options = servers.stream().map(s -> s.definition().files()).map(ServerFiles::jvmOptions);
 
     assertThat(options.map(o -> o.contains("--add-modules=jdk.incubator.vector") + o.getFirst()))
-        .containsExactly("false-Xmx512m", "false-Xmx512m", "true-Xmx1g");
+        .containsExactly("true-Xmx1g", "false-Xmx512m", "false-Xmx512m");
   }
 
   private static Map<String, String> bootstrapOf(ClusterSettings settings, int site) {

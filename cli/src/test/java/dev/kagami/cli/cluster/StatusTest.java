@@ -44,10 +44,10 @@ class StatusTest {
 
     assertThat(processes)
         .extracting(p -> p.getAsJsonObject().get("server").getAsString())
-        .containsExactly("A-mirror", "A-gateway", "A-agent-1", "A-agent-2");
+        .containsExactly("A-agent-1", "A-agent-2", "A-gateway", "A-mirror");
     assertThat(processes)
         .extracting(p -> p.getAsJsonObject().get("roles").toString())
-        .containsExactly("[\"mirror\"]", "[\"gateway\"]", "[\"agent\"]", "[\"agent\"]");
+        .containsExactly("[\"agent\"]", "[\"agent\"]", "[\"gateway\"]", "[\"mirror\"]");
   }
 
   @Test

@@ -25,7 +25,7 @@ class LibertyServerTest {
   void start() throws Exception {
     liberty = new FakeLiberty(folder);
     server = liberty.server("one", FakeServer.READY);
-    server.start(PATIENCE);
+    server.launch(PATIENCE).await();
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class LibertyServerTest {
 
     assertThat(server.process()).isEmpty();
     assertThat(server.hasCrashed()).isTrue();
-    server.start(PATIENCE);
+    server.launch(PATIENCE).await();
     assertThat(server.isReady()).isTrue();
   }
 

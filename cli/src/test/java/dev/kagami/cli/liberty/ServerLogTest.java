@@ -39,7 +39,7 @@ class ServerLogTest {
   }
 
   @Test
-  void faults_areErrorsAndApplicationsNotReadyWithoutTimeAndThread() throws IOException {
+  void faults_areDifferentErrorsAndTheLastReasonForNotBeingReady() throws IOException {
     write(
         HEAD
             + "A CWWKE0001I: The server A has been launched.\n"
@@ -51,12 +51,13 @@ class ServerLogTest {
             + "W CWWKZ0022W: Application mirror has not started in 30 s.\n"
             + HEAD
             + "W CWMMH0053W: The readiness health check waits for mirror.\n"
+            + HEAD
+            + "W CWMMH0052W: The mirror reported DOWN.\n"
             + "an E like any other\n");
 
     assertThat(log.faults())
         .containsExactly(
-            "CWWKO0221E: TCP/IP port 18080 is in use.",
-            "CWMMH0053W: The readiness health check waits for mirror.");
+            "CWWKO0221E: TCP/IP port 18080 is in use.", "CWMMH0052W: The mirror reported DOWN.");
     assertThat(log.tellsOfFailedApplication()).isFalse();
   }
 

@@ -51,6 +51,20 @@ class StartupTest {
   }
 
   @Test
+  void serverThatIsNotReady_keepsNoOtherFromStarting() throws Exception {
+    var slow =
+        List.of(server("slow", FakeServer.SILENT_GRPC), server("too", FakeServer.SILENT_GRPC));
+    var progress = new ConcurrentLinkedQueue<String>();
+    server("good", FakeServer.READY);
+
+    assertThatThrownBy(() -> new Startup(servers, SHORT.multipliedBy(3), progress::add).run())
+        .isInstanceOf(CommandFailure.class);
+
+    assertThat(slow).noneMatch(server -> server.process().isPresent());
+    assertThat(progress).anyMatch(line -> line.matches("good: ready in \\d+ s"));
+  }
+
+  @Test
   void applicationThatFails_stopsTheOthersToo() throws Exception {
     var good = server("good", FakeServer.READY);
     var bad = server("bad", FakeServer.FAILED_APPLICATION);

@@ -27,6 +27,7 @@ public final class Compensator {
   private final Means means;
   private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
   private final Map<Stamp, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+  private final Set<String> connected = ConcurrentHashMap.newKeySet();
 
   public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
     this.sites = sites;
@@ -91,13 +92,19 @@ public final class Compensator {
     return ledger.owedTo(target).stream().map(Errand::entry).toList();
   }
 
-  /** Turns to sites that have come, and gives up what is owed only to sites that have gone. */
+  /**
+   * Turns to sites that have come or are connected again, and gives up what is owed only to sites
+   * that have gone.
+   */
   void reconcile() {
-    var known = names();
-    couriers.keySet().retainAll(known);
-    for (var site : known) {
-      if (!couriers.containsKey(site)) {
-        courier(site).bringAll();
+    var sitesNow = sites.all();
+    couriers.keySet().retainAll(names());
+    connected.retainAll(names());
+    for (var site : sitesNow) {
+      if (!site.isConnected()) {
+        connected.remove(site.name());
+      } else if (connected.add(site.name())) {
+        hurry(site.name());
       }
     }
     endPaid();

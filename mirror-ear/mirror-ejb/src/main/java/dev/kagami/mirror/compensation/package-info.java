@@ -5,7 +5,9 @@
  *   <li>{@link dev.kagami.mirror.compensation.Ledger} every transaction that is undecided or owed,
  *       in memory; gives the stamps
  *   <li>{@link dev.kagami.mirror.compensation.CompensationJournal} the same on disk, in {@link
- *       dev.kagami.mirror.compensation.JournalEntry}s
+ *       dev.kagami.mirror.compensation.JournalEntry}s; {@link
+ *       dev.kagami.mirror.compensation.ArtemisCompensationJournal} in real files, which refuses to
+ *       open with a {@link dev.kagami.mirror.compensation.JournalDamagedException}
  *   <li>{@link dev.kagami.mirror.compensation.Compensator} carries decisions to every site until
  *       acknowledged
  *   <li>{@link dev.kagami.mirror.compensation.Settlement} tells each site what is decided for good

@@ -64,6 +64,7 @@ class ExecutorSchedulerTest {
   void delayBeyondALongOfNanoseconds_waitsInsteadOfFailing() {
     var timers = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "far"));
     timers.setRemoveOnCancelPolicy(true);
+    timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     try (timers) {
       var far =
           new ExecutorScheduler(timers, () -> NOW)

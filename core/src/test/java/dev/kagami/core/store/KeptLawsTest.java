@@ -16,6 +16,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
@@ -24,7 +25,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple3;
 
 /** A failure prints its seed; {@code @Property(seed = ...)} takes it back. */
-@PropertyDefaults(tries = 300)
+@PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
 class KeptLawsTest {
 
   @Property

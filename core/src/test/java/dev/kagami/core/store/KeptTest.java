@@ -152,6 +152,16 @@ class KeptTest {
   }
 
   @Test
+  void othersAreSettledLater_whatIsSettledStaysSettled() {
+    var version = VERSIONS.getFirst();
+    var settled = Kept.nothing(ID).with(version, true);
+
+    assertThat(settled.settled(_ -> false)).isEqualTo(settled);
+    assertThat(settled.with(version, false)).isEqualTo(settled);
+    assertThat(settled.entries()).containsExactly(new Kept.Entry(version, true));
+  }
+
+  @Test
   void oneStampWithTwoContents_isAFaultThatAllStoresSettleAlike() {
     var one = VERSIONS.get(0);
     var other = new Version(ID, one.timestamp(), one.stamp(), Optional.of(Vector.of(7, 7)));

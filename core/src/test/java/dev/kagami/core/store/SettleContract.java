@@ -110,6 +110,19 @@ interface SettleContract extends StoreUnderTest {
   }
 
   @Test
+  default void anotherWriterSettles_usersWriteStaysSettled() {
+    var peer = foreignWriter(1);
+    apply(new Mutation.Insert(ID, vector(1), WriteTime.UNSTAMPED));
+    untilSettled();
+    var version = shown(ID, vector(1));
+    peer.see(version);
+
+    settle(peer.now().stamp());
+
+    assertThat(find(ID).entries()).containsExactly(new Kept.Entry(version, true));
+  }
+
+  @Test
   default void tombstoneIsSettled_hidesWhatArrivesLate() {
     var writes = threeWrites(foreignWriter(1));
     var remove = new Mutation.Remove(ID, writes.get(2).time());

@@ -39,12 +39,21 @@ record PathTemplate(List<Segment> segments) {
     return (int) segments.stream().filter(Segment.Literal.class::isInstance).count();
   }
 
-  /** The decoded values by field if the path is one of this template. */
-  Optional<Map<String, String>> match(List<String> path) {
-    if (path.size() != segments.size()) {
+  /**
+   * The decoded values by field if the path is one of this template.
+   *
+   * <p>The last variable may come as a query parameter instead, its slash and segment left out: web
+   * containers refuse paths with an encoded slash, dot or line end, which ids may have.
+   */
+  Optional<Map<String, String>> match(List<String> path, Map<String, String> query) {
+    var values = new LinkedHashMap<String, String>();
+    if (path.size() == segments.size() - 1
+        && segments.getLast() instanceof Segment.Variable(var field)
+        && query.containsKey(field)) {
+      values.put(field, query.get(field));
+    } else if (path.size() != segments.size()) {
       return Optional.empty();
     }
-    var values = new LinkedHashMap<String, String>();
     for (int i = 0; i < path.size(); i++) {
       switch (segments.get(i)) {
         case Segment.Literal(var text) -> {

@@ -6,13 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Percent-encoded text of a path, where a plus is a plus. */
+/** Percent-encoded text of a URL. */
 final class PercentEncoding {
   private PercentEncoding() {}
 
   /**
-   * The text that {@code encoded} stands for.
+   * The text that {@code encoded} stands for in a path, where a plus is a plus.
    *
    * @throws BadRestRequest if it is no percent-encoded UTF-8
    */
@@ -30,19 +32,34 @@ final class PercentEncoding {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw new BadRestRequest(400, "the path is not percent-encoded UTF-8");
+      throw new BadRestRequest(400, "the URL is not percent-encoded UTF-8");
     }
+  }
+
+  /** The parameters of a query, where a plus is a blank; of one that comes twice, the first. */
+  static Map<String, String> query(String query) {
+    var parameters = new LinkedHashMap<String, String>();
+    if (query.isEmpty()) {
+      return parameters;
+    }
+    for (var part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      var name = equals < 0 ? part : part.substring(0, equals);
+      var value = equals < 0 ? "" : part.substring(equals + 1);
+      parameters.putIfAbsent(decode(name.replace('+', ' ')), decode(value.replace('+', ' ')));
+    }
+    return parameters;
   }
 
   private static int octet(String encoded, int from) {
     if (from + 2 > encoded.length()) {
-      throw new BadRestRequest(400, "the path ends within a percent sign's two digits");
+      throw new BadRestRequest(400, "the URL has a percent sign without two digits after it");
     }
     try {
       return HexFormat.fromHexDigits(encoded, from, from + 2);
     } catch (NumberFormatException e) {
       throw new BadRestRequest(
-          400, "'%" + encoded.substring(from, from + 2) + "' in the path is no hexadecimal number");
+          400, "'%" + encoded.substring(from, from + 2) + "' in the URL is no hexadecimal number");
     }
   }
 }

@@ -32,13 +32,14 @@ final class Routes {
    *
    * @throws BadRestRequest 404 if there is none, 405 if there is one for other verbs
    */
-  Match match(String verb, String path) {
-    var parts = PathTemplate.split(path);
+  Match match(RestRequest request) {
+    var parts = PathTemplate.split(request.path());
+    var query = PercentEncoding.query(request.query());
     var others = new TreeSet<String>();
     for (var route : routes) {
-      var values = route.template().match(parts);
+      var values = route.template().match(parts, query);
       if (values.isPresent()) {
-        if (route.verb().equals(verb)) {
+        if (route.verb().equals(request.verb())) {
           return new Match(route, values.get());
         }
         others.add(route.verb());

@@ -32,7 +32,7 @@ public final class Transcoder {
   /** The reply to {@code request}: JSON, or a problem. */
   public CompletionStage<RestReply> answer(RestRequest request) {
     try {
-      var match = routes.match(request.verb(), request.path());
+      var match = routes.match(request);
       if (match.route().isStream()) {
         throw new BadRestRequest(501, "streams are not offered over REST; use gRPC");
       }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,8 +57,9 @@ public abstract class TranscodingResource {
     headers
         .getRequestHeaders()
         .forEach((name, values) -> single.put(name, String.join(",", values)));
+    var query = Optional.ofNullable(uri.getRequestUri().getRawQuery()).orElse("");
     return transcoder
-        .answer(new RestRequest(verb, uri.getPath(false), single, body))
+        .answer(new RestRequest(verb, uri.getPath(false), query, single, body))
         .thenApply(Responses::of);
   }
 }

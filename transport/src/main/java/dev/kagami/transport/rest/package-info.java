@@ -16,7 +16,7 @@
  * @RequestScoped
  * @Path("/")
  * public class ValdResource extends TranscodingResource {
- *   protected ValdResource() {}                                   // for CDI
+ *   public ValdResource() {}                                      // for CDI and RESTEasy
  *
  *   @Inject
  *   ValdResource(Transcoder transcoder) { super(transcoder); }
@@ -36,9 +36,11 @@
  * one.
  *
  * <p>Rules of the mapping: bodies are UTF-8 with {@code Content-Type: application/json}; unknown
- * fields and query parameters are ignored; fields with default values are printed; failures are
- * {@code application/problem+json} (RFC 9457) with the gRPC code's name as {@code code} and its
- * details as {@code details}. An id in a path is one percent-encoded segment. Streams are not
+ * fields and other query parameters are ignored; fields with default values are printed; failures
+ * are {@code application/problem+json} (RFC 9457) with the gRPC code's name as {@code code} and its
+ * details as {@code details}. An id in a path is one percent-encoded segment; where a container
+ * refuses that (an encoded slash, a line end), it may come as a query parameter instead: {@code
+ * /exists?id=a%2Fb}, {@code /object?id.id=a%2Fb}, {@code /object/meta?id.id=a%2Fb}. Streams are not
  * offered. The headers {@code kagami-mesh}, {@code kagami-mode} and {@code forwarded-for} go in as
  * metadata; all {@code kagami-} metadata comes out as headers.
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.ByteString;
 import dev.kagami.core.error.ErrorDetail;
 import dev.kagami.core.error.ValdException;
@@ -25,6 +26,7 @@ import dev.kagami.transport.grpc.FixedNode;
 import dev.kagami.transport.grpc.InProcessServer;
 import dev.kagami.transport.grpc.RunningServer;
 import dev.kagami.transport.grpc.ValdServices;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,11 +65,14 @@ class TranscoderTest {
   }
 
   private RestReply post(String path, String body) {
-    return send(new RestRequest("POST", path, JSON, ByteString.copyFromUtf8(body)));
+    return send(new RestRequest("POST", path, "", JSON, ByteString.copyFromUtf8(body)));
   }
 
   private RestReply get(String path) {
-    return send(new RestRequest("GET", path, Map.of(), ByteString.EMPTY));
+    var parts = path.split("\\?", 2);
+    return send(
+        new RestRequest(
+            "GET", parts[0], parts.length > 1 ? parts[1] : "", Map.of(), ByteString.EMPTY));
   }
 
   private RestReply send(RestRequest request) {
@@ -140,11 +145,27 @@ class TranscoderTest {
     "list, list",
   })
   void oddIdInPath_isOneEncodedSegment(String encoded, String id) {
-    post(
-        "/insert",
-        "{\"vector\":{\"vector\":[1,2],\"id\":" + new com.google.gson.JsonPrimitive(id) + "}}");
+    post("/insert", "{\"vector\":{\"vector\":[1,2],\"id\":" + new JsonPrimitive(id) + "}}");
 
     assertThat(json(get("/exists/" + encoded)).get("id").getAsString()).isEqualTo(id);
+  }
+
+  @Test
+  void idThatContainersRefuseInPaths_mayComeAsParameter() {
+    for (var id : List.of("a/b c+d", "\u0000\n", "../x", "meta")) {
+      var encoded = URLEncoder.encode(id, UTF_8);
+      post("/upsert", "{\"vector\":{\"vector\":[1,2],\"id\":" + new JsonPrimitive(id) + "}}");
+
+      assertThat(json(get("/exists?id=" + encoded)).get("id").getAsString()).isEqualTo(id);
+      assertThat(json(get("/object?x=1&id.id=" + encoded)).keySet()).contains("vector");
+      assertThat(json(get("/object/meta?id.id=" + encoded)).keySet())
+          .containsExactly("id", "timestamp");
+    }
+    // without the parameter it is the object of that id
+    assertThat(json(get("/object/meta")).keySet()).contains("vector");
+    problem(get("/exists?id="), 400, "the id is empty");
+    problem(get("/exists?x=1"), 404);
+    problem(get("/exists?id=%"), 400);
   }
 
   @ParameterizedTest(name = "{1}")
@@ -201,7 +222,11 @@ class TranscoderTest {
     problem(
         send(
             new RestRequest(
-                "POST", "/remove", JSON, ByteString.copyFrom(new byte[] {'"', (byte) 0xC3, '"'}))),
+                "POST",
+                "/remove",
+                "",
+                JSON,
+                ByteString.copyFrom(new byte[] {'"', (byte) 0xC3, '"'}))),
         400,
         "not valid UTF-8");
     problem(post("/remove", "{\"id\":{\"id\":\"\\ud800\"}}"), 400);
@@ -219,7 +244,8 @@ class TranscoderTest {
   void contentTypeThatIsNotJson_isABadRequest(String type) {
     var headers = type.isEmpty() ? Map.<String, String>of() : Map.of("Content-Type", type);
 
-    problem(send(new RestRequest("POST", "/remove", headers, ByteString.copyFromUtf8("{}"))), 400);
+    problem(
+        send(new RestRequest("POST", "/remove", "", headers, ByteString.copyFromUtf8("{}"))), 400);
   }
 
   @ParameterizedTest
@@ -227,7 +253,7 @@ class TranscoderTest {
   void contentTypeInOtherLetters_isTaken(String type) {
     var body = ByteString.copyFromUtf8("{\"vector\":{\"id\":\"a\",\"vector\":[1,2]}}");
 
-    var reply = send(new RestRequest("POST", "/insert", Map.of("CONTENT-TYPE", type), body));
+    var reply = send(new RestRequest("POST", "/insert", "", Map.of("CONTENT-TYPE", type), body));
 
     assertThat(reply.status()).isEqualTo(200);
   }
@@ -236,7 +262,7 @@ class TranscoderTest {
   void bodyAboveTheLimit_isTooLarge() {
     var body = ByteString.copyFrom(new byte[Transcoder.MAX_BODY_BYTES + 1]);
 
-    problem(send(new RestRequest("POST", "/insert", JSON, body)), 413, "67108864");
+    problem(send(new RestRequest("POST", "/insert", "", JSON, body)), 413, "67108864");
   }
 
   @Test
@@ -256,7 +282,7 @@ class TranscoderTest {
 
   @Test
   void whatIsNotBuiltOrAStream_isNotImplemented() {
-    var flush = send(new RestRequest("DELETE", "/flush", Map.of(), ByteString.EMPTY));
+    var flush = send(new RestRequest("DELETE", "/flush", "", Map.of(), ByteString.EMPTY));
 
     assertThat(problem(flush, 501).get("code").getAsString()).isEqualTo("UNIMPLEMENTED");
     problem(get("/object/list"), 501, "use gRPC");
@@ -302,7 +328,8 @@ class TranscoderTest {
 
       var reply =
           Eventually.get(
-              rest.answer(new RestRequest("POST", "/insert", forged, body)).toCompletableFuture());
+              rest.answer(new RestRequest("POST", "/insert", "", forged, body))
+                  .toCompletableFuture());
 
       problem(reply, 403);
       assertThat(scripted.mutations()).isEmpty();

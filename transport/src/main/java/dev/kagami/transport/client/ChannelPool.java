@@ -6,8 +6,8 @@ import dev.kagami.transport.grpc.ValdServer;
 import io.grpc.Channel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One connection per address, made at the first call and made again when it is lost. Calls fail at
@@ -16,10 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ChannelPool implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
 
-  private final Map<Address, RevivedChannel> channels = new ConcurrentHashMap<>();
+  // Both guarded by this.
+  private final Map<Address, RevivedChannel> channels = new HashMap<>();
+  private boolean closed;
 
-  /** The channel to {@code address}, the same for every caller until it is released. */
-  public Channel channel(Address address) {
+  /**
+   * The channel to {@code address}, the same for every caller until it is released.
+   *
+   * @throws IllegalStateException if the pool is closed
+   */
+  public synchronized Channel channel(Address address) {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed; no channel to " + address);
+    }
     return channels.computeIfAbsent(address, ChannelPool::open);
   }
 
@@ -38,7 +47,7 @@ public final class ChannelPool implements AutoCloseable {
   }
 
   /** Closes the channel to {@code address}; calls under way end, a later caller gets a new one. */
-  public void release(Address address) {
+  public synchronized void release(Address address) {
     var channel = channels.remove(address);
     if (channel != null) {
       channel.shutdown();
@@ -47,7 +56,8 @@ public final class ChannelPool implements AutoCloseable {
 
   /** Closes all channels; calls under way are cancelled. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     channels.values().forEach(RevivedChannel::shutdownNow);
     channels.clear();
   }

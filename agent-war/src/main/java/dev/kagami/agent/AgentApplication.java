@@ -1,5 +1,6 @@
 package dev.kagami.agent;
 
+import dev.kagami.transport.rest.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -10,6 +11,6 @@ public class AgentApplication extends Application {
 
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(AdminResource.class);
+    return Set.of(AdminResource.class, ValdResource.class, ProblemMapper.class);
   }
 }

@@ -2,15 +2,20 @@ package dev.kagami.agent;
 
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.Node;
+import dev.kagami.transport.grpc.InProcessServer;
 import dev.kagami.transport.grpc.ServerSettings;
 import dev.kagami.transport.grpc.ValdServer;
 import dev.kagami.transport.grpc.ValdServices;
 import dev.kagami.transport.peer.MeshSecret;
+import dev.kagami.transport.rest.Transcoder;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import java.util.Optional;
 public class GrpcServers {
   private RunningAgent running;
   private volatile Optional<ValdServer> server = Optional.empty();
+  private volatile Optional<InProcessServer> inProcess = Optional.empty();
 
   /** For CDI. */
   protected GrpcServers() {}
@@ -30,7 +36,7 @@ public class GrpcServers {
   }
 
   @AtTheRim("gives the server its clock")
-  void start(@Observes Startup event) {
+  void start(@Observes @Priority(RunningAgent.FIRST + 1) Startup event) {
     var agent = running.agent();
     var configuration = agent.configuration();
     var settings =
@@ -40,7 +46,11 @@ public class GrpcServers {
             Node.Role.AGENT,
             MeshSecret.read(configuration.secretFile()),
             InstantSource.system());
-    var started = new ValdServer(settings, ValdServices.agent(agent.store(), agent));
+    var services = ValdServices.agent(agent.store(), agent);
+    inProcess =
+        Optional.of(
+            new InProcessServer(services, Node.Role.AGENT, settings.secret(), settings.clock()));
+    var started = new ValdServer(settings, services);
     started.serving(true);
     server = Optional.of(started);
     System.getLogger(GrpcServers.class.getName())
@@ -56,6 +66,15 @@ public class GrpcServers {
   void stop(@Observes Shutdown event) {
     server.ifPresent(ValdServer::close);
     server = Optional.empty();
+    inProcess.ifPresent(InProcessServer::close);
+  }
+
+  /** The same services as on the gRPC port, for REST. */
+  @Produces
+  @Singleton
+  Transcoder transcoder() {
+    var services = inProcess.orElseThrow(() -> new IllegalStateException("not started yet"));
+    return new Transcoder(services.channel(), services.services());
   }
 
   boolean isServing() {

@@ -1,5 +1,8 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.ValdException.Internal;
+import dev.kagami.core.error.ValdException.Unavailable;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -50,7 +53,10 @@ final class Linker {
       }
       end = waiting.computeIfAbsent(slots, _ -> new CompletableFuture<>());
     }
-    failure.ifPresent(this::failWaiting);
+    failure.ifPresent(cause -> failWaiting(broken(cause)));
+    if (stopped) {
+      failWaiting(stopping());
+    }
     return end;
   }
 
@@ -68,6 +74,7 @@ final class Linker {
   /** Links nothing more; the slot that is being linked is finished. */
   void stop() {
     stopped = true;
+    failWaiting(stopping());
   }
 
   private boolean isAble() {
@@ -81,7 +88,7 @@ final class Linker {
       }
     } catch (RuntimeException | Error fault) {
       failure = Optional.of(fault);
-      failWaiting(fault);
+      failWaiting(broken(fault));
       throw fault;
     } finally {
       running.set(false);
@@ -104,7 +111,15 @@ final class Linker {
     reached.values().forEach(end -> end.complete(null));
   }
 
-  private void failWaiting(Throwable cause) {
+  private static Unavailable stopping() {
+    return new Unavailable("the agent stops");
+  }
+
+  private static Internal broken(Throwable fault) {
+    return new Internal("linking has failed: " + fault, fault);
+  }
+
+  private void failWaiting(ValdException cause) {
     Map<Integer, CompletableFuture<Void>> all;
     synchronized (waiting) {
       all = Map.copyOf(waiting);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,9 @@ import java.util.stream.Stream;
 final class LogDirectory implements AutoCloseable {
   static final String PREFIX = "kagami";
   static final String EXTENSION = "jnl";
+
+  /** What the library calls a file until it has its full length. */
+  private static final String UNFINISHED = "." + EXTENSION + ".tmp";
 
   private final Path root;
   private final FileChannel lock;
@@ -107,9 +109,16 @@ final class LogDirectory implements AutoCloseable {
     return children(root.resolve("log"), Comparator.comparing(Path::getFileName));
   }
 
-  /** The files of a generation, oldest first. */
+  /** The files of a generation, oldest first; one that was still being made holds nothing. */
   static List<Path> files(Path generation) throws IOException {
-    return children(generation, Comparator.comparingLong(LogDirectory::number));
+    return children(generation, Comparator.naturalOrder()).stream()
+        .filter(file -> !isUnfinished(file))
+        .sorted(Comparator.comparingLong(LogDirectory::number))
+        .toList();
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return file.getFileName().toString().endsWith(UNFINISHED);
   }
 
   private static List<Path> children(Path parent, Comparator<Path> order) throws IOException {
@@ -154,9 +163,15 @@ final class LogDirectory implements AutoCloseable {
     }
   }
 
-  /** Deletes generations without files. */
+  /** Deletes older generations without files, and what a crash left half made in the others. */
   void deleteEmpty() throws IOException {
-    for (var generation : new ArrayList<>(generations())) {
+    var all = generations();
+    for (var generation : all.subList(0, all.size() - 1)) {
+      for (var file : children(generation, Comparator.naturalOrder())) {
+        if (isUnfinished(file)) {
+          Files.delete(file);
+        }
+      }
       if (files(generation).isEmpty()) {
         Files.delete(generation);
       }

@@ -178,6 +178,21 @@ class ArtemisWriteAheadLogTest {
   }
 
   @Test
+  void processDiesWhileAFileIsMade_itHoldsNothingAndIsDeleted() throws Exception {
+    var log = open(new ArrayList<>());
+    appendAll(log, 0, 10);
+    log.close();
+    var halfMade = files().getLast().resolveSibling("kagami-99.jnl.tmp");
+    Files.write(halfMade, new byte[1000]);
+
+    var found = new ArrayList<LogRecord>();
+    open(found);
+
+    assertThat(found).isEqualTo(numbers(0, 10));
+    assertThat(halfMade).doesNotExist();
+  }
+
+  @Test
   void restartedOftenWithoutWrites_oldFilesAreTrimmed() throws Exception {
     for (int i = 0; i < 10; i++) {
       open(new ArrayList<>()).close();

@@ -3,7 +3,6 @@ package dev.kagami.gateway;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
-import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
@@ -12,10 +11,12 @@ import dev.kagami.gateway.placement.BalancedVectorStore;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
 import dev.kagami.transport.client.RemoteVectorStore;
+import dev.kagami.transport.grpc.InProcessServer;
 import dev.kagami.transport.grpc.ServerSettings;
 import dev.kagami.transport.grpc.ValdServer;
 import dev.kagami.transport.grpc.ValdServices;
 import dev.kagami.transport.peer.MeshSecret;
+import dev.kagami.transport.rest.Transcoder;
 import io.grpc.BindableService;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,8 @@ final class Gateway implements AutoCloseable {
   private final ChannelPool channels = new ChannelPool();
   private final AgentPool agents;
   private final BalancedVectorStore balanced;
-  private final VectorStore store;
+  private final List<BindableService> services;
+  private final InProcessServer inProcess;
 
   // Set once, by start.
   private volatile Optional<ValdServer> server = Optional.empty();
@@ -55,7 +57,9 @@ final class Gateway implements AutoCloseable {
     this.agents = new AgentPool(known, cluster, scheduler, watcher);
     var writer = new WriterNumber(cluster.siteNumber(), WriterNumber.FIRST_GATEWAY);
     this.balanced = new BalancedVectorStore(agents, configuration.replicas(), writer, scheduler);
-    this.store = new CheckedVectorStore(balanced, cluster.space(), scheduler);
+    var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
+    this.services = ValdServices.gateway(checked, node());
+    this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
   }
 
   /** Its address is what its stubs call it, since its name stands before that in every message. */
@@ -74,7 +78,7 @@ final class Gateway implements AutoCloseable {
    * once every agent has been met: from then on it can date writes and its searches are complete.
    */
   void start() {
-    var opened = new ValdServer(serverSettings(), services());
+    var opened = new ValdServer(serverSettings(), services);
     server = Optional.of(opened);
     agents.start();
     balanced.start();
@@ -84,10 +88,6 @@ final class Gateway implements AutoCloseable {
   private ServerSettings serverSettings() {
     var listen = configuration.listen();
     return new ServerSettings(listen.host(), listen.port(), Node.Role.GATEWAY, secret, scheduler);
-  }
-
-  List<BindableService> services() {
-    return ValdServices.gateway(store, node());
   }
 
   /** Whether every agent has been met; it stays so whatever becomes of them later. */
@@ -100,15 +100,16 @@ final class Gateway implements AutoCloseable {
     return balanced.lastHeartbeat();
   }
 
-  VectorStore store() {
-    return store;
+  /** The same services as on the gRPC port, for REST. */
+  Transcoder transcoder() {
+    return new Transcoder(inProcess.channel(), inProcess.services());
   }
 
   AgentPool agents() {
     return agents;
   }
 
-  Node node() {
+  private Node node() {
     var cluster = configuration.cluster();
     return _ ->
         CompletableFuture.completedStage(
@@ -125,6 +126,7 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.ifPresent(ValdServer::close);
+    inProcess.close();
     balanced.close();
     agents.close();
     channels.close();

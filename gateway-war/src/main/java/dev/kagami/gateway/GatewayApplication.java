@@ -1,5 +1,6 @@
 package dev.kagami.gateway;
 
+import dev.kagami.transport.rest.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -9,6 +10,6 @@ import java.util.Set;
 public class GatewayApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(AgentsResource.class);
+    return Set.of(ValdResource.class, ProblemMapper.class, AgentsResource.class);
   }
 }

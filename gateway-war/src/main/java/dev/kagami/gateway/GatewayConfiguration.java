@@ -69,7 +69,7 @@ record GatewayConfiguration(
     return new Cluster(
         Setting.of("kagami.site.name", "the site's name", source).value(),
         Setting.of("kagami.site.number", "the site's number", source)
-            .number(0, WriterNumber.MAX_SITE),
+            .number(1, WriterNumber.MAX_SITE),
         new VectorSpace(dimension, metric));
   }
 

@@ -3,11 +3,10 @@ package dev.kagami.gateway;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.clock.Scheduler;
-import dev.kagami.core.store.Node;
-import dev.kagami.core.store.VectorStore;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
+import dev.kagami.transport.rest.Transcoder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -86,14 +85,8 @@ class GatewayLifecycle {
 
   @Produces
   @Singleton
-  VectorStore store() {
-    return gateway().store();
-  }
-
-  @Produces
-  @Singleton
-  Node node() {
-    return gateway().node();
+  Transcoder transcoder() {
+    return gateway().transcoder();
   }
 
   @Produces

@@ -8,7 +8,8 @@
  *   <li>{@code Gateway} all parts put together, without a container
  *   <li>{@code GatewayReadiness}, {@code GatewayLiveness} its health
  *   <li>{@link dev.kagami.gateway.GatewayApplication} what it offers over HTTP, {@link
- *       dev.kagami.gateway.AgentsResource} for operators
+ *       dev.kagami.gateway.ValdResource} Vald's RPCs, {@link dev.kagami.gateway.AgentsResource} for
+ *       operators
  * </ul>
  */
 package dev.kagami.gateway;

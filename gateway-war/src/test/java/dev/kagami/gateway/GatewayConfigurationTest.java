@@ -78,8 +78,9 @@ class GatewayConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "kagami.site.number | 16 | 0 to 15",
+        "kagami.site.number | 0 | 1 to 15",
         "kagami.site.number | one | no number",
+        "kagami.site.number | 16 | 1 to 15",
         "kagami.dimension | 1 | 2 to 65536",
         "kagami.distance | far | known are l1, l2",
         "kagami.gateway.grpc.port | 70000 | 1 to 65535",

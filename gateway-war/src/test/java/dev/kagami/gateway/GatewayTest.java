@@ -4,6 +4,7 @@ import static dev.kagami.transport.grpc.RunningServer.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.store.CallContext;
@@ -24,6 +25,8 @@ import dev.kagami.transport.client.RemoteNode;
 import dev.kagami.transport.grpc.FixedNode;
 import dev.kagami.transport.grpc.RunningServer;
 import dev.kagami.transport.grpc.ValdServices;
+import dev.kagami.transport.rest.RestReply;
+import dev.kagami.transport.rest.RestRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -135,6 +139,29 @@ class GatewayTest {
         .remove(Remove.Request.newBuilder().setId(Object.ID.newBuilder().setId("a")).build());
     assertThat(search(9, 9)).containsExactly("b");
     assertThat(failure(() -> get("a"))).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void restClient_reachesTheSameServices() throws Exception {
+    allAgentsAreMet();
+    insert("a", 1, 2);
+
+    var found = rest("GET", "/exists/a", "");
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.body()).contains("\"a\"");
+    var bad = rest("POST", "/insert", "{\"vector\": {\"id\": \"b\", \"vector\": [1, 2, 3]}}");
+    assertThat(bad.status()).isEqualTo(400);
+    assertThat(bad.contentType()).isEqualTo(RestReply.PROBLEM);
+    assertThat(rest("GET", "/exists/b", "").status()).isEqualTo(404);
+  }
+
+  private RestReply rest(String verb, String path, String body) throws Exception {
+    var json = Map.of("Content-Type", "application/json");
+    return gateway
+        .transcoder()
+        .answer(new RestRequest(verb, path, "", json, ByteString.copyFromUtf8(body)))
+        .toCompletableFuture()
+        .get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   @Test

@@ -55,6 +55,7 @@ public final class TopKAggregator {
     if (newer != 0) {
       return newer > 0 ? one : other;
     }
-    return one.distance() <= other.distance() ? one : other;
+    // not by <=, for which zeros of both signs are equal and the order of the lists would decide
+    return Float.compare(one.distance(), other.distance()) <= 0 ? one : other;
   }
 }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopKAggregatorTest {
+  /** Makes zeros of both signs. */
+  private static final float[] SIGNS = {1, -1};
 
   @Test
   void nothingIsFound_nothingIsAnswered() {
@@ -108,7 +110,11 @@ class TopKAggregatorTest {
       var list = new ArrayList<Neighbor>();
       for (int i = random.nextInt(10); i > 0; i--) {
         var id = String.valueOf((char) ('a' + random.nextInt(8)));
-        list.add(hit(id, 1 + random.nextInt(3), random.nextInt(5) / 10f));
+        list.add(
+            hit(
+                id,
+                1 + random.nextInt(3),
+                (random.nextInt(5) - 2) / 10f * SIGNS[random.nextInt(2)]));
       }
       list.sort(Neighbor.NEAREST_FIRST);
       lists.add(list);

@@ -8,13 +8,15 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import javax.sql.DataSource;
 
 /**
- * The first thing of the application to run: makes the database fit, or keeps the application from
- * starting. It ends nothing, because Liberty destroys it before the endpoints stop.
+ * The first thing of the application to run: makes the database fit and starts the mirror, or keeps
+ * the application from starting. It ends nothing, because Liberty destroys it before the endpoints
+ * stop.
  */
 @Singleton
 @Startup
@@ -27,12 +29,15 @@ public class StartUp {
   @PersistenceContext(unitName = "kagami")
   private EntityManager entities;
 
+  @Inject private MirrorLifecycle lifecycle;
+
   /** For the container. */
   public StartUp() {}
 
   @PostConstruct
-  void prepareDatabase() {
+  void begin() {
     Migrations.run(database);
     SchemaCheck.run(entities);
+    lifecycle.begin();
   }
 }

@@ -26,7 +26,7 @@ public record MeshSettings(
    */
   public record Pace(Duration period, Duration callLimit) {
     /** Vald's period. */
-    public static final Pace EACH_SECOND = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    public static final Pace EACH_SECOND = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
     public Pace {
       if (!period.isPositive() || !callLimit.isPositive()) {

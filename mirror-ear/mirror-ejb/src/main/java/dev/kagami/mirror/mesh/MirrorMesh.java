@@ -3,6 +3,7 @@ package dev.kagami.mirror.mesh;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.transport.client.Address;
+import io.grpc.BindableService;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -70,8 +71,13 @@ public final class MirrorMesh {
     return settings.own();
   }
 
-  public Registration registration() {
+  Registration registration() {
     return registration;
+  }
+
+  /** {@code mirror.v1.Mirror}, for the port where peers call. */
+  public BindableService service() {
+    return new RegisterGrpcService(registration);
   }
 
   /** What each source wants, as last read. */

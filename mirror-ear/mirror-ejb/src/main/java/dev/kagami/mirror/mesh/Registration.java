@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
  * Answers mirrors that make their targets known. Whoever calls was recognised as a peer before.
  * Thread-safe; never blocks.
  */
-public final class Registration {
+final class Registration {
   private final OwnNode own;
   private final Announcements announcements;
   private final TargetRegistry registry;
@@ -40,7 +40,7 @@ public final class Registration {
    * @throws InvalidArgument if there is none, there are more than 100, or one cannot be a target
    * @throws ResourceExhausted (the stage) if more than 100 would be known
    */
-  public CompletionStage<List<Address>> register(List<Announced> announced) {
+  CompletionStage<List<Address>> register(List<Announced> announced) {
     var addresses = announcements.check(announced);
     if (registry.unknown(addresses).isEmpty()) {
       return CompletableFuture.completedStage(answer());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Rows in memory, which outlive a mesh; can refuse like a database that is down. */
-final class InMemoryTargetRepository implements MirrorTargetRepository {
+public final class InMemoryTargetRepository implements MirrorTargetRepository {
   private final Map<String, MirrorTarget> targets = new TreeMap<>();
   private final Map<Address, TargetStatus> statuses = new HashMap<>();
   private boolean down;

@@ -1,0 +1,33 @@
+package dev.kagami.bench;
+
+import dev.kagami.agent.log.LogRecord;
+import dev.kagami.agent.log.WriteAheadLog;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Numbers records and forgets them, so that a benchmark of searches has no disk in it. */
+final class VolatileLog implements WriteAheadLog {
+  private long last;
+
+  @Override
+  public void replay(Replay target) {}
+
+  @Override
+  public long append(LogRecord record) {
+    return ++last;
+  }
+
+  @Override
+  public CompletionStage<Void> durable(long seq) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}

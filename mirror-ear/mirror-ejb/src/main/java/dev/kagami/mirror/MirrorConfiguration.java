@@ -1,0 +1,171 @@
+package dev.kagami.mirror;
+
+import dev.kagami.core.error.ValdException;
+import dev.kagami.core.store.WriterNumber;
+import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.mirror.mesh.AddressRules;
+import dev.kagami.mirror.mesh.AddressRules.Loopback;
+import dev.kagami.mirror.mesh.HealthLimits;
+import dev.kagami.mirror.mesh.MeshSettings.Pace;
+import dev.kagami.mirror.mesh.OwnNode;
+import dev.kagami.mirror.mesh.Site;
+import dev.kagami.transport.client.Address;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a mirror is told at its start.
+ *
+ * @param identity who it is
+ * @param listen where its gRPC port is
+ * @param gateway the own site's
+ * @param mesh whom it is mirrored to
+ * @param files what it finds and keeps on disk
+ */
+public record MirrorConfiguration(
+    OwnNode.Identity identity, Address listen, Address gateway, MeshRules mesh, Files files) {
+  private static final int MAX_PORT = 65_535;
+  private static final String ADDRESS = "host:port";
+
+  /**
+   * What is configured of the mesh.
+   *
+   * @param targets the static list
+   * @param addresses which addresses may be targets
+   * @param health when a target counts as disconnected
+   * @param pace how often targets are called; not to be set
+   */
+  public record MeshRules(
+      Set<Address> targets, AddressRules addresses, HealthLimits health, Pace pace) {
+    public MeshRules {
+      targets = Set.copyOf(targets);
+    }
+  }
+
+  /**
+   * Paths.
+   *
+   * @param data the directory that is this process's own
+   * @param secret holds the mesh's shared secret
+   */
+  public record Files(Path data, Path secret) {}
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @param source gives the value of a key, if it has one
+   * @throws IllegalArgumentException naming the first bad key, its value and what is allowed
+   */
+  static MirrorConfiguration read(Function<String, Optional<String>> source) {
+    var loopback =
+        Setting.of("kagami.mirror.allow-loopback", "true or false", source)
+            .as("true or false", MirrorConfiguration::loopback);
+    var addresses = new AddressRules(loopback);
+    return new MirrorConfiguration(
+        identity(addresses, source),
+        listen(source),
+        Setting.of("kagami.mirror.gateway", ADDRESS, source).as(ADDRESS, Address::parse),
+        new MeshRules(targets(addresses, source), addresses, health(source), Pace.EACH_SECOND),
+        new Files(
+            Setting.of("kagami.mirror.data", "a directory", source)
+                .as("a directory", MirrorConfiguration::path),
+            Setting.of("kagami.mesh.secret.file", "a file", source)
+                .as("a file", MirrorConfiguration::path)));
+  }
+
+  private static OwnNode.Identity identity(
+      AddressRules addresses, Function<String, Optional<String>> source) {
+    int number =
+        Setting.of("kagami.site.number", "the site's number", source)
+            .number(1, WriterNumber.MAX_SITE);
+    return new OwnNode.Identity(
+        Setting.of("kagami.site.name", "the site's name", source)
+            .as("a name", name -> new Site(name, number)),
+        Setting.of("kagami.mirror.name", "a name", source).value(),
+        Setting.of("kagami.mirror.address", ADDRESS, source)
+            .as(ADDRESS + " as other sites reach it", text -> target(addresses, text)),
+        space(source));
+  }
+
+  private static VectorSpace space(Function<String, Optional<String>> source) {
+    return new VectorSpace(
+        Setting.of("kagami.dimension", "the vectors' dimension", source)
+            .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION),
+        Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse));
+  }
+
+  private static Address listen(Function<String, Optional<String>> source) {
+    return new Address(
+        Setting.of("kagami.grpc.host", "an address to bind", source).value(),
+        Setting.of("kagami.mirror.grpc.port", "a port", source).number(1, MAX_PORT));
+  }
+
+  /** An absent list is an empty one. */
+  private static Set<Address> targets(
+      AddressRules addresses, Function<String, Optional<String>> source) {
+    var key = "kagami.mirror.targets";
+    if (source.apply(key).filter(text -> !text.isBlank()).isEmpty()) {
+      return Set.of();
+    }
+    var range = "host:port,host:port,...";
+    return Setting.of(key, range, source)
+        .as(
+            range,
+            text ->
+                Arrays.stream(text.split(",", -1))
+                    .map(each -> target(addresses, each.strip()))
+                    .collect(Collectors.toSet()));
+  }
+
+  private static HealthLimits health(Function<String, Optional<String>> source) {
+    return new HealthLimits(
+        Setting.of("kagami.mirror.health.failures", "failures in a row", source).number(0, 1_000),
+        Setting.of("kagami.mirror.health.minimum-time", "such as PT2S", source)
+            .as("a time such as PT2S, 0 or more", MirrorConfiguration::time));
+  }
+
+  private static Address target(AddressRules addresses, String text) {
+    var address = Address.parse(text);
+    try {
+      return addresses.check(address.host(), address.port(), "address");
+    } catch (ValdException.InvalidArgument refused) {
+      throw new IllegalArgumentException(refused.getMessage(), refused);
+    }
+  }
+
+  private static Loopback loopback(String text) {
+    return switch (text) {
+      case "true" -> Loopback.ALLOWED;
+      case "false" -> Loopback.REFUSED;
+      default -> throw new IllegalArgumentException("it is neither");
+    };
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it is no path", e);
+    }
+  }
+
+  private static Duration time(String text) {
+    try {
+      var time = Duration.parse(text);
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("it is negative");
+      }
+      return time;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("it is no time", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.kagami.mirror;
+
+import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.CheckedVectorStore;
+import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.WriterNumber;
+import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
+import dev.kagami.mirror.compensation.Means;
+import dev.kagami.mirror.compensation.Patience;
+import dev.kagami.mirror.compensation.Sites;
+import dev.kagami.mirror.console.MirrorOperations;
+import dev.kagami.mirror.mesh.GrpcPeers;
+import dev.kagami.mirror.mesh.Mesh;
+import dev.kagami.mirror.mesh.MeshSettings;
+import dev.kagami.mirror.mesh.MirrorMesh;
+import dev.kagami.mirror.mesh.MirrorTargetRepository;
+import dev.kagami.mirror.mesh.OwnCluster;
+import dev.kagami.mirror.mesh.OwnNode;
+import dev.kagami.mirror.mesh.TargetPhase;
+import dev.kagami.mirror.replication.Origin;
+import dev.kagami.transport.client.ChannelPool;
+import dev.kagami.transport.client.RemoteNode;
+import dev.kagami.transport.client.RemoteVectorStore;
+import dev.kagami.transport.grpc.ValdServices;
+import dev.kagami.transport.peer.MeshSecret;
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * All parts of a mirror but its ports, put together. Life cycle: made, which reads the stored
+ * targets; {@link #start started} once; {@link #leave told to leave}; {@link #close closed} once.
+ * Thread-safe.
+ */
+public final class MirrorProcess implements AutoCloseable {
+  private static final String OWN_CLUSTER = "own cluster";
+  private static final int JOURNAL_THREADS = 3;
+
+  private final MirrorConfiguration configuration;
+  private final MeshSecret secret;
+  private final ChannelPool channels = new ChannelPool();
+  private final OwnNode own;
+  private final OwnCluster cluster;
+  private final MirrorMesh mesh;
+  private final ExecutorService journalThreads;
+  private final ArtemisCompensationJournal journal;
+  private final Origin origin;
+  private final VectorStore store;
+
+  private volatile boolean leaving;
+  private volatile Consumer<Boolean> readinessWatcher = _ -> {};
+
+  /**
+   * Blocks on the database.
+   *
+   * @param blocking runs what blocks on the database later
+   */
+  MirrorProcess(
+      MirrorConfiguration configuration,
+      MirrorTargetRepository repository,
+      Scheduler scheduler,
+      Executor blocking) {
+    this.configuration = configuration;
+    this.secret = MeshSecret.read(configuration.files().secret());
+    var identity = configuration.identity();
+    var writer =
+        new WriterNumber(identity.site().number(), repository.writerNumber(identity.name()));
+    this.journalThreads =
+        Executors.newFixedThreadPool(
+            JOURNAL_THREADS,
+            Thread.ofPlatform().name("kagami-mirror-journal-", 0).daemon().factory());
+    this.journal =
+        ArtemisCompensationJournal.open(
+            configuration.files().data().resolve("journal"), journalThreads);
+    var clock = new HybridClock(scheduler, writer, journal.contents().bound());
+    this.own = new OwnNode(identity, clock, scheduler);
+    var rules = configuration.mesh();
+    var settings =
+        new MeshSettings(own, rules.targets(), rules.addresses(), rules.health(), rules.pace());
+    var peers = new GrpcPeers(channels, secret, scheduler);
+    this.mesh = new MirrorMesh(settings, repository, peers, scheduler, blocking);
+    mesh.load();
+
+    var gateway = channels.channel(configuration.gateway());
+    var gatewayName = "gateway " + configuration.gateway();
+    this.cluster =
+        new OwnCluster(
+            settings,
+            clock,
+            new RemoteNode(gateway, gatewayName, secret, scheduler),
+            scheduler,
+            _ -> tellReadiness());
+    var ownStore = new RemoteVectorStore(gateway, gatewayName, secret, scheduler);
+    this.origin =
+        new Origin(
+            new Sites(new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, ownStore), mesh::now),
+            journal,
+            clock,
+            new Means(scheduler, new Random(writer.bits()), Patience.DEFAULT));
+    this.store = new CheckedVectorStore(origin.store(), identity.space(), scheduler);
+  }
+
+  /**
+   * Begins to look for the own gateway and for the targets, and to end what an earlier process left
+   * undecided.
+   */
+  void start() {
+    cluster.start();
+    mesh.start();
+    origin.start();
+  }
+
+  /** From now on it is not ready and takes no users' writes, though it still answers. */
+  void leave() {
+    leaving = true;
+    origin.leave();
+    tellReadiness();
+  }
+
+  /** Whether the own site can be served, whatever becomes of other sites. */
+  public boolean isReady() {
+    return !leaving && cluster.isReady();
+  }
+
+  /**
+   * Tells {@code watcher} now, and whenever it may have changed, whether this process is ready; one
+   * watcher only.
+   */
+  public void watchReadiness(Consumer<Boolean> watcher) {
+    readinessWatcher = watcher;
+    tellReadiness();
+  }
+
+  private void tellReadiness() {
+    readinessWatcher.accept(isReady());
+  }
+
+  public MirrorConfiguration configuration() {
+    return configuration;
+  }
+
+  /** What users and peers call. */
+  VectorStore store() {
+    return store;
+  }
+
+  public MeshSecret secret() {
+    return secret;
+  }
+
+  /** What is served on the gRPC port. */
+  public List<BindableService> services() {
+    var services =
+        new ArrayList<>(ValdServices.mirror(store, own, (theirs, _) -> own.exchangeClocks(theirs)));
+    services.add(mesh.service());
+    return services;
+  }
+
+  MirrorOperations operations() {
+    return new MirrorOperations(configuration.gateway(), mesh, cluster);
+  }
+
+  /** Ends everything; to be called when no calls come any more. */
+  @Override
+  public void close() {
+    mesh.stop();
+    cluster.stop();
+    channels.close();
+    try {
+      journal.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the compensation journal cannot be closed", failure);
+    } finally {
+      journalThreads.shutdown();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.kagami.mirror.console;
+
+import dev.kagami.core.error.ValdException.InvalidArgument;
+import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.mirror.mesh.Announced;
+import dev.kagami.mirror.mesh.MirrorMesh;
+import dev.kagami.mirror.mesh.MirrorTarget;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.OwnCluster;
+import dev.kagami.mirror.mesh.TargetPhase;
+import dev.kagami.mirror.mesh.TargetStatus;
+import dev.kagami.transport.client.Address;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What operators see and do; the admin REST and the console call the same methods. None waits for a
+ * peer: what is seen is what this process knows already, what is done is done when the database has
+ * it. Thread-safe.
+ */
+public final class MirrorOperations {
+  private static final Comparator<TargetView> BY_ADDRESS =
+      Comparator.comparing(view -> view.address().toString());
+
+  private final Address gateway;
+  private final MirrorMesh mesh;
+  private final OwnCluster cluster;
+
+  public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster) {
+    this.gateway = gateway;
+    this.mesh = mesh;
+    this.cluster = cluster;
+  }
+
+  /** All addresses that anybody has a word about, removed ones included, by address. */
+  public List<TargetView> targets() {
+    var statuses =
+        mesh.statuses().stream()
+            .collect(Collectors.toMap(TargetStatus::address, Function.identity()));
+    return mesh.wishes().stream()
+        .collect(Collectors.groupingBy(MirrorTarget::address))
+        .entrySet()
+        .stream()
+        .map(each -> view(each.getValue(), Optional.ofNullable(statuses.get(each.getKey()))))
+        .sorted(BY_ADDRESS)
+        .toList();
+  }
+
+  /**
+   * Adds a target, or takes back that it was removed; twice equals once.
+   *
+   * @throws InvalidArgument if there can be no target
+   * @throws ResourceExhausted if too many are known
+   */
+  public TargetView add(String host, int port) {
+    return target(mesh.add(new Announced(host, port)));
+  }
+
+  /**
+   * Removes a target, whoever wants it, until an operator adds it again.
+   *
+   * @throws NotFound if nobody wants it
+   */
+  public void remove(Address target) {
+    mesh.remove(target);
+  }
+
+  public SiteView site() {
+    var own = mesh.own().identity();
+    return new SiteView(
+        own.site(),
+        own.name(),
+        own.address(),
+        own.space(),
+        new SiteView.GatewayView(gateway, cluster.isReady(), cluster.reason()));
+  }
+
+  private TargetView target(Address address) {
+    return targets().stream()
+        .filter(view -> view.address().equals(address))
+        .findFirst()
+        .orElseThrow(() -> new NotFound("target " + address + " was removed meanwhile"));
+  }
+
+  private static TargetView view(List<MirrorTarget> wishes, Optional<TargetStatus> status) {
+    var sources = wishes.stream().map(MirrorTarget::source).sorted().toList();
+    var removal = wishes.stream().filter(wish -> wish.desired() == Desired.REMOVED).findFirst();
+    return removal
+        .map(wish -> removed(wish, sources))
+        .or(() -> status.map(seen -> seen(seen, sources)))
+        .orElseGet(() -> unseen(wishes.getFirst(), sources));
+  }
+
+  private static TargetView removed(MirrorTarget wish, List<Source> sources) {
+    return new TargetView(
+        wish.address(),
+        Optional.empty(),
+        sources,
+        Desired.REMOVED,
+        TargetPhase.DISCONNECTED,
+        "removed by an operator; add it to bring it back",
+        wish.since());
+  }
+
+  private static TargetView seen(TargetStatus status, List<Source> sources) {
+    return new TargetView(
+        status.address(),
+        status.site().map(site -> site.name()),
+        sources,
+        Desired.PRESENT,
+        status.phase(),
+        status.reason(),
+        status.since());
+  }
+
+  /** Wanted but not called: the own address, or one that was added this instant. */
+  private static TargetView unseen(MirrorTarget wish, List<Source> sources) {
+    return new TargetView(
+        wish.address(),
+        Optional.empty(),
+        sources,
+        Desired.PRESENT,
+        TargetPhase.UNKNOWN,
+        "not called: it is this mirror's own address, or was added this instant",
+        wish.since());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.kagami.mirror.console;
+
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.TargetPhase;
+import dev.kagami.transport.client.Address;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One target as an operator sees it.
+ *
+ * @param site the name of the site it stands for, once it was admitted
+ * @param sources who has a word about it
+ * @param desired {@link Desired#REMOVED} if an operator has removed it
+ * @param phase how this process sees it
+ * @param reason why, in a sentence; empty if nothing is wrong
+ * @param since when the phase last changed, or the target was removed
+ */
+public record TargetView(
+    Address address,
+    Optional<String> site,
+    List<Source> sources,
+    Desired desired,
+    TargetPhase phase,
+    String reason,
+    Instant since) {
+  public TargetView {
+    sources = List.copyOf(sources);
+  }
+}

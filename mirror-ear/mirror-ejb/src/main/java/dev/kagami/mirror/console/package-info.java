@@ -1,0 +1,10 @@
+/**
+ * What operators see and do, for the admin REST and the console alike.
+ *
+ * <ul>
+ *   <li>{@link dev.kagami.mirror.console.MirrorOperations} all of it
+ *   <li>{@link dev.kagami.mirror.console.TargetView} a target, {@link
+ *       dev.kagami.mirror.console.SiteView} the own site, both as they are at one instant
+ * </ul>
+ */
+package dev.kagami.mirror.console;

@@ -1,0 +1,15 @@
+package dev.kagami.mirror.endpoint;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** What the mirror offers over HTTP. */
+@ApplicationPath("/")
+public class MirrorApplication extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        TargetsResource.class, SiteResource.class, ValdResource.class, ProblemMapper.class);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.kagami.mirror.endpoint;
+
+import dev.kagami.mirror.MirrorProcess;
+import dev.kagami.mirror.console.MirrorOperations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while the own gateway answers and fits, whatever becomes of other sites. */
+@Readiness
+@ApplicationScoped
+public class MirrorReadiness implements HealthCheck {
+  private final MirrorProcess mirror;
+  private final MirrorOperations operations;
+
+  /** For CDI. */
+  protected MirrorReadiness() {
+    this(null, null);
+  }
+
+  @Inject
+  MirrorReadiness(MirrorProcess mirror, MirrorOperations operations) {
+    this.mirror = mirror;
+    this.operations = operations;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var gateway = operations.site().gateway();
+    return HealthCheckResponse.named("mirror")
+        .status(mirror.isReady())
+        .withData("gateway", gateway.address().toString())
+        .withData("reason", gateway.reason())
+        .build();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.kagami.mirror.endpoint;
+
+import dev.kagami.core.error.ValdException.InvalidArgument;
+import dev.kagami.mirror.console.MirrorOperations;
+import dev.kagami.mirror.console.TargetView;
+import dev.kagami.transport.client.Address;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+
+/** Lists, adds and removes targets. */
+@Path("/admin/v1/targets")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class TargetsResource {
+  private final MirrorOperations operations;
+
+  /** For CDI. */
+  public TargetsResource() {
+    this(null);
+  }
+
+  @Inject
+  public TargetsResource(MirrorOperations operations) {
+    this.operations = operations;
+  }
+
+  /**
+   * {@code [{"host", "port", "site", "sources", "desired", "phase", "reason", "since"}]} by
+   * address, removed ones included; a site that is not known is left out.
+   */
+  @GET
+  public JsonArray list() {
+    var list = Json.createArrayBuilder();
+    operations.targets().forEach(target -> list.add(json(target)));
+    return list.build();
+  }
+
+  /**
+   * Adds the target {@code {"host": "...", "port": 8081}}, or brings a removed one back. Twice
+   * equals once.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response add(InputStream body) {
+    var target = TargetRequest.read(body);
+    var added = operations.add(target.host(), target.port());
+    return Response.status(Response.Status.CREATED).entity(json(added).build()).build();
+  }
+
+  /** Removes a target until it is added again, whoever else wants it. */
+  @DELETE
+  @Path("{target}")
+  public void remove(@PathParam("target") String target) {
+    operations.remove(address(target));
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgument("target", e.getMessage());
+    }
+  }
+
+  private static JsonObjectBuilder json(TargetView target) {
+    var sources = Json.createArrayBuilder();
+    target.sources().forEach(source -> sources.add(source.name()));
+    var json =
+        Json.createObjectBuilder()
+            .add("host", target.address().host())
+            .add("port", target.address().port());
+    target.site().ifPresent(site -> json.add("site", site));
+    return json.add("sources", sources)
+        .add("desired", target.desired().name())
+        .add("phase", target.phase().name())
+        .add("reason", target.reason())
+        .add("since", target.since().toString());
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The mirror's ports: gRPC on its own, REST on the server's. Everything behind them lies in
+ * mirror-ejb.
+ *
+ * <ul>
+ *   <li>{@link dev.kagami.mirror.endpoint.GrpcServers} opens and closes the gRPC port
+ *   <li>{@link dev.kagami.mirror.endpoint.MirrorApplication} what is offered over HTTP: {@link
+ *       dev.kagami.mirror.endpoint.TargetsResource} and {@link
+ *       dev.kagami.mirror.endpoint.SiteResource} for operators, {@link
+ *       dev.kagami.mirror.endpoint.ProblemMapper} for all failures
+ *   <li>{@link dev.kagami.mirror.endpoint.MirrorReadiness} its health
+ * </ul>
+ */
+package dev.kagami.mirror.endpoint;

@@ -1,0 +1,28 @@
+package dev.kagami.system;
+
+import dev.kagami.core.AtTheRim;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something outside this process to become true. */
+final class Eventually {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private Eventually() {}
+
+  @AtTheRim("other processes change when they like; there is nothing to be told by")
+  static void waitUntil(String what, Duration atMost, BooleanSupplier isTrue) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!isTrue.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("not within " + atMost + ": " + what);
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted while waiting: " + what, stop);
+      }
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.kagami.system;
+
+import static dev.kagami.system.Sites.A;
+import static dev.kagami.system.Sites.B;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status.Code;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vdaas.vald.api.v1.payload.Object;
+
+/** Two sites as real processes: what is written at one is at the other, or at neither. */
+@Tag("stories")
+class MirroringTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final float[] OLD = {1, 2, 3, 4};
+  private static final float[] NEW = {-0.0f, 8, 7, 6};
+
+  @TempDir private static Path data;
+
+  private static Sites sites;
+  private static ValdClient a;
+  private static ValdClient b;
+
+  @BeforeAll
+  static void startTwoSites() {
+    sites =
+        Sites.start(
+            data, 21000, "--sites", "2", "--agents", "2", "--replicas", "2", "--dimension", "4");
+    a = sites.mirror(A);
+    b = sites.mirror(B);
+  }
+
+  @AfterAll
+  static void stopThem() {
+    if (sites != null) {
+      a.close();
+      b.close();
+      sites.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 0"})
+  void writesAtOneSite_areSeenAtTheOther(int here, int there) {
+    try (var writer = sites.mirror(here);
+        var reader = sites.mirror(there)) {
+      var id = "seen-" + here;
+
+      assertThat(writer.insert(id, OLD)).isEqualTo(Code.OK);
+      assertThat(reader.get(id)).isEqualTo(writer.get(id)).isPresent();
+      assertThat(reader.search(1, OLD)).containsExactly(id);
+
+      assertThat(writer.update(id, NEW)).isEqualTo(Code.OK);
+      assertThat(reader.get(id)).isEqualTo(writer.get(id));
+      assertThat(reader.get(id).orElseThrow().getVectorList()).containsExactly(-0.0f, 8f, 7f, 6f);
+
+      assertThat(writer.upsert(id, OLD)).isEqualTo(Code.OK);
+      assertThat(reader.get(id)).isEqualTo(writer.get(id));
+
+      assertThat(writer.remove(id)).isEqualTo(Code.OK);
+      assertThat(reader.get(id)).isEmpty();
+      assertThat(reader.search(1, OLD)).doesNotContain(id);
+    }
+  }
+
+  /** The four writes, each with an id on which it would succeed. */
+  enum Write {
+    INSERT {
+      @Override
+      void prepare(String id) {}
+
+      @Override
+      Code at(ValdClient site, String id) {
+        return site.insert(id, NEW);
+      }
+    },
+    UPDATE {
+      @Override
+      Code at(ValdClient site, String id) {
+        return site.update(id, NEW);
+      }
+    },
+    UPSERT {
+      @Override
+      Code at(ValdClient site, String id) {
+        return site.upsert(id, NEW);
+      }
+    },
+    REMOVE {
+      @Override
+      Code at(ValdClient site, String id) {
+        return site.remove(id);
+      }
+    };
+
+    void prepare(String id) {
+      assertThat(a.insert(id, OLD)).isEqualTo(Code.OK);
+    }
+
+    abstract Code at(ValdClient site, String id);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherSiteRefuses_nothingChangedAnywhere(Write write) {
+    var id = "refused-" + write;
+    write.prepare(id);
+    var before = a.get(id);
+
+    sites.setReadOnly(B, true);
+    var code = write.at(a, id);
+    var atA = a.get(id);
+    sites.setReadOnly(B, false);
+
+    assertThat(code).isEqualTo(Code.UNAVAILABLE);
+    assertThat(atA).isEqualTo(before);
+    assertThat(b.get(id)).isEqualTo(before);
+    sites.awaitConnected(A);
+    assertThat(write.at(a, id)).as("the same write, now that B takes it").isEqualTo(Code.OK);
+    assertThat(b.get(id)).isEqualTo(a.get(id)).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherSiteHangs_nothingChangedAnywhere(Write write) {
+    var id = "hung-" + write;
+    write.prepare(id);
+    var before = a.get(id);
+
+    sites.signal(B, "STOP");
+    var code = write.at(a, id);
+    var atA = a.get(id);
+    sites.signal(B, "CONT");
+
+    assertThat(code).isIn(Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
+    assertThat(atA).isEqualTo(before);
+    awaitBothAre(id, before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherSiteIsDead_nothingChangedAnywhere(Write write) {
+    var id = "dead-" + write;
+    write.prepare(id);
+    var before = a.get(id);
+
+    sites.signal(B, "KILL");
+    var code = write.at(a, id);
+    var atA = a.get(id);
+    sites.startMissing();
+
+    assertThat(code).isEqualTo(Code.UNAVAILABLE);
+    assertThat(atA).isEqualTo(before);
+    awaitBothAre(id, before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheAnswerIsLost_nothingChangedAnywhere(Write write) throws IOException {
+    var id = "unanswered-" + write;
+    write.prepare(id);
+    var before = a.get(id);
+    try (var proxy = new FaultProxy(sites.mirrorPort(B))) {
+      reach(B, proxy.port(), sites.mirrorPort(B));
+
+      proxy.loseAnswers();
+      var code = write.at(a, id);
+      var atA = a.get(id);
+      proxy.heal();
+
+      assertThat(code).isIn(Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
+      assertThat(atA).isEqualTo(before);
+      awaitBothAre(id, before);
+      reach(B, sites.mirrorPort(B), proxy.port());
+    }
+  }
+
+  /** Makes A reach a site by one port instead of another. */
+  private static void reach(int site, int port, int insteadOf) {
+    var targets = "http://127.0.0.1:" + sites.httpPort(A) + "/admin/v1/targets";
+    assertThat(sites.delete(targets + "/127.0.0.1:" + insteadOf).statusCode()).isBetween(200, 204);
+    assertThat(sites.post(targets, "{\"host\":\"127.0.0.1\",\"port\":" + port + "}").statusCode())
+        .isBetween(200, 204);
+    sites.awaitConnected(A);
+    sites.awaitConnected(site);
+  }
+
+  @Test
+  void originKilledBeforeItsAnswer_endsAllOrNothing() throws InterruptedException {
+    for (var write : Write.values()) {
+      var id = "orphan-" + write;
+      write.prepare(id);
+      var before = a.get(id);
+
+      sites.signal(B, "STOP");
+      var done = new CountDownLatch(1);
+      Thread.ofVirtual()
+          .name("client")
+          .start(() -> {
+            write.at(a, id);
+            done.countDown();
+          });
+      Eventually.waitUntil("A has applied it", SOON, () -> !a.get(id).equals(before));
+      sites.signal(A, "KILL");
+      sites.signal(B, "CONT");
+      done.await();
+      sites.startMissing();
+
+      Eventually.waitUntil("both are equal", SOON, () -> a.get(id).equals(b.get(id)));
+      assertThat(a.get(id)).as("the own cluster held it, so it stands").isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void siteKilledUnderLoad_losesNothingAcknowledged() throws InterruptedException {
+    var tried = new ConcurrentLinkedQueue<String>();
+    var acknowledged = new ConcurrentLinkedQueue<String>();
+    var enough = new CountDownLatch(200);
+    var load =
+        Thread.ofVirtual()
+            .name("load")
+            .start(() -> {
+              for (int i = 0; enough.getCount() > 0 || i < 100_000; i++) {
+                var id = "load-" + i;
+                tried.add(id);
+                if (b.insert(id, OLD) != Code.OK) {
+                  return;
+                }
+                acknowledged.add(id);
+                enough.countDown();
+              }
+            });
+    enough.await();
+    sites.signal(B, "KILL");
+    load.join();
+    sites.startMissing();
+
+    assertThat(acknowledged).allSatisfy(id -> assertThat(b.get(id)).isPresent());
+    assertThat(tried)
+        .allSatisfy(id ->
+            Eventually.waitUntil(
+                id + " is at both sites or at none", SOON, () -> a.get(id).equals(b.get(id))));
+  }
+
+  private static void awaitBothAre(String id, Optional<Object.Vector> expected) {
+    Eventually.waitUntil(
+        "both sites hold " + id + " as before",
+        SOON,
+        () -> List.of(a.get(id), b.get(id)).equals(List.of(expected, expected)));
+    sites.awaitConnected(A);
+    sites.awaitConnected(B);
+  }
+}

@@ -21,6 +21,9 @@ final class ErrorDetails {
   /** What an encoded status may weigh: clients accept 8 KiB of trailers in all, base64 included. */
   static final int MAX_BYTES = 3_000;
 
+  /** What one text of a detail may weigh, so that there is room for several. */
+  private static final int MAX_TEXT_BYTES = 256;
+
   /** What the encoding adds to the two texts of a detail, type names included. */
   private static final int MAX_BYTES_AROUND = 80;
 
@@ -32,10 +35,14 @@ final class ErrorDetails {
   static void addTo(Status.Builder status, ValdException error, String reason) {
     add(
         status,
-        ErrorInfo.newBuilder().setReason(reason).setDomain(HostName.OF_THIS_MACHINE).build());
+        ErrorInfo.newBuilder()
+            .setReason(shortened(reason))
+            .setDomain(HostName.OF_THIS_MACHINE)
+            .build());
     int room = MAX_BYTES - status.build().getSerializedSize();
     var badRequest = BadRequest.newBuilder();
-    for (var detail : error.details()) {
+    for (var whole : error.details()) {
+      var detail = shortened(whole);
       room -= MAX_BYTES_AROUND + weight(detail);
       if (room < 0) {
         break;
@@ -61,6 +68,19 @@ final class ErrorDetails {
 
   private static void add(Status.Builder status, Message detail) {
     status.addDetails(Any.pack(detail));
+  }
+
+  private static ErrorDetail shortened(ErrorDetail detail) {
+    return switch (detail) {
+      case ErrorDetail.FieldViolation(var field, var description) ->
+          new ErrorDetail.FieldViolation(shortened(field), shortened(description));
+      case ErrorDetail.TargetOutcome(var target, var outcome) ->
+          new ErrorDetail.TargetOutcome(shortened(target), shortened(outcome));
+    };
+  }
+
+  private static String shortened(String text) {
+    return Shortened.to(MAX_TEXT_BYTES, text);
   }
 
   private static int weight(ErrorDetail detail) {

@@ -6,7 +6,6 @@ import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -40,8 +39,8 @@ public final class StatusMapping {
     var status =
         Status.newBuilder()
             .setCode(toGrpc(error.code()).value())
-            .setMessage(shortened(error.getMessage()));
-    ErrorDetails.addTo(status, error, shortened(reason(error)));
+            .setMessage(Shortened.to(MAX_MESSAGE_BYTES, error.getMessage()));
+    ErrorDetails.addTo(status, error, reason(error));
     return status.build();
   }
 
@@ -56,18 +55,6 @@ public final class StatusMapping {
     return error.getCause() instanceof ValdException cause
         ? cause.getMessage()
         : error.getMessage();
-  }
-
-  private static String shortened(String message) {
-    var bytes = message.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= MAX_MESSAGE_BYTES) {
-      return message;
-    }
-    int end = MAX_MESSAGE_BYTES;
-    while ((bytes[end] & 0xC0) == 0x80) {
-      end--;
-    }
-    return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
   }
 
   /**

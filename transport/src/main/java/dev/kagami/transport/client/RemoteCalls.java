@@ -2,6 +2,7 @@ package dev.kagami.transport.client;
 
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.DeadlineExceeded;
+import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.transport.codec.StatusMapping;
 import dev.kagami.transport.peer.MeshSecret;
@@ -98,6 +99,9 @@ final class RemoteCalls {
     public void onNext(A answer) {
       try {
         complete(decode.apply(answer));
+      } catch (InvalidArgument nonsense) {
+        // Of an answer only a value that cannot exist is invalid, such as an empty id.
+        completeExceptionally(malformed(nonsense));
       } catch (ValdException meant) {
         completeExceptionally(meant);
       } catch (RuntimeException nonsense) {

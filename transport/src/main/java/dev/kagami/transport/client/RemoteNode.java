@@ -9,6 +9,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.transport.codec.NodeCodec;
+import dev.kagami.transport.codec.Times;
 import dev.kagami.transport.peer.MeshSecret;
 import io.grpc.Channel;
 import java.time.Duration;
@@ -67,6 +68,6 @@ public final class RemoteNode implements Node {
         ClockRequest.newBuilder().setStamp(mine.value()).build(),
         context,
         DEFAULT_LIMIT,
-        response -> new Stamp(response.getStamp()));
+        response -> Times.stamp(response.getStamp()));
   }
 }

@@ -24,7 +24,6 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.store.WriteTime;
-import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
@@ -75,10 +74,10 @@ public final class KagamiCodec {
     var id = new VectorId(request.getId());
     var time =
         new WriteTime(
-            new Timestamp(request.getTimestamp()),
+            Times.timestamp(request.getTimestamp()),
             request.getClientTimestamp() ? WriteTime.Source.CLIENT : WriteTime.Source.SERVER,
-            new Stamp(request.getStamp()),
-            new Stamp(request.getVoids()));
+            Times.stamp(request.getStamp()),
+            Times.stamp(request.getVoids()));
     var condition =
         request.getUnconditional() ? Mutation.Condition.UNCONDITIONAL : Mutation.Condition.CHECKED;
     return switch (request.getKind()) {
@@ -162,7 +161,7 @@ public final class KagamiCodec {
   }
 
   public static VoidMark mark(RevokeRequest request) {
-    return new VoidMark(new VectorId(request.getId()), new Stamp(request.getStamp()));
+    return new VoidMark(new VectorId(request.getId()), Times.stamp(request.getStamp()));
   }
 
   public static FindResponse response(Kept kept) {
@@ -202,7 +201,7 @@ public final class KagamiCodec {
     }
     var marks = new TreeSet<Stamp>();
     for (int i = 0; i < response.getMarksCount(); i++) {
-      marks.add(new Stamp(response.getMarks(i)));
+      marks.add(Times.stamp(response.getMarks(i)));
     }
     return Kept.nothing(id).merge(new Kept(id, entries, marks));
   }
@@ -213,8 +212,8 @@ public final class KagamiCodec {
     }
     return new Version(
         id,
-        new Timestamp(version.getTimestamp()),
-        new Stamp(version.getStamp()),
+        Times.timestamp(version.getTimestamp()),
+        Times.stamp(version.getStamp()),
         version.getTombstone()
             ? Optional.empty()
             : Optional.of(Floats.vector(version.getVectorList())));
@@ -232,8 +231,8 @@ public final class KagamiCodec {
   private static Head head(VectorId id, dev.kagami.api.v1.Head head) {
     return new Head(
         id,
-        new Timestamp(head.getTimestamp()),
-        new Stamp(head.getStamp()),
+        Times.timestamp(head.getTimestamp()),
+        Times.stamp(head.getStamp()),
         head.getTombstone() ? Head.Kind.TOMBSTONE : Head.Kind.VECTOR,
         head.getContentHash());
   }

@@ -3,7 +3,6 @@ package dev.kagami.transport.codec;
 import dev.kagami.api.v1.HelloResponse;
 import dev.kagami.api.v1.Role;
 import dev.kagami.core.store.Node;
-import dev.kagami.core.store.Stamp;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 
@@ -47,7 +46,7 @@ public final class NodeCodec {
         response.getSiteNumber(),
         response.getName(),
         new VectorSpace(response.getDimension(), Metric.parse(response.getDistance())),
-        new Stamp(response.getGreatestStamp()));
+        Times.stamp(response.getGreatestStamp()));
   }
 
   private static Node.Role role(HelloResponse response) {

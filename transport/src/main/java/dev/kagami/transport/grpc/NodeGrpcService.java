@@ -9,6 +9,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.transport.codec.NodeCodec;
+import dev.kagami.transport.codec.Times;
 import dev.kagami.transport.peer.PeerInterceptor;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,7 @@ final class NodeGrpcService extends NodeGrpc.NodeImplBase {
   public void clock(ClockRequest request, StreamObserver<ClockResponse> answers) {
     Answers.send(
         clock
-            .apply(new Stamp(request.getStamp()), PeerInterceptor.currentCall())
+            .apply(Times.stamp(request.getStamp()), PeerInterceptor.currentCall())
             .thenApply(stamp -> ClockResponse.newBuilder().setStamp(stamp.value()).build()),
         answers);
   }

@@ -13,11 +13,11 @@ import dev.kagami.api.v1.SearchResponse;
 import dev.kagami.api.v1.SettleRequest;
 import dev.kagami.api.v1.SettleResponse;
 import dev.kagami.api.v1.StoreGrpc;
-import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.codec.KagamiCodec;
 import dev.kagami.transport.codec.StatusMapping;
+import dev.kagami.transport.codec.Times;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +58,7 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
   @Override
   public void settle(SettleRequest request, StreamObserver<SettleResponse> answers) {
     Answers.send(
-        started(() -> store.settle(new Stamp(request.getStamp()), currentCall()))
+        started(() -> store.settle(Times.stamp(request.getStamp()), currentCall()))
             .thenApply(_ -> SettleResponse.getDefaultInstance()),
         answers);
   }

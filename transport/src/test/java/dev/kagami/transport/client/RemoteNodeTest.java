@@ -89,7 +89,8 @@ class RemoteNodeTest {
             SENSIBLE.toBuilder().setRoleValue(77).build(),
             SENSIBLE.toBuilder().setDimension(0).build(),
             SENSIBLE.toBuilder().setDimension(-1).build(),
-            SENSIBLE.toBuilder().setDistance("hamming").build())) {
+            SENSIBLE.toBuilder().setDistance("hamming").build(),
+            SENSIBLE.toBuilder().setGreatestStamp(-1).build())) {
       assertThat(refusal(nonsense))
           .hasMessageStartingWith("B gave a malformed answer to kagami.v1.Node/Hello: ")
           .returns(Code.INTERNAL, ValdException::code);

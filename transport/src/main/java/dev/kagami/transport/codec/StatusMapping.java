@@ -7,8 +7,11 @@ import dev.kagami.core.error.ValdException.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** The one translator between exceptions, gRPC statuses and HTTP statuses. */
 public final class StatusMapping {
@@ -68,10 +71,26 @@ public final class StatusMapping {
       return new ValdException.Internal(
           peer + " gave an unreadable answer: " + unreadable.getMessage(), failure);
     }
-    var said = status.getDescription() == null ? failure.toString() : status.getDescription();
+    var said = said(status, failure);
     var code = fromGrpc(status.getCode());
     var message = speaksOfPeer(code) ? peer + ": " + said : said;
     return ValdException.of(code, message, details(failure), failure);
+  }
+
+  /** What gRPC says of a lost connection leaves out why; the cause that it keeps tells. */
+  private static String said(io.grpc.Status status, Throwable failure) {
+    var said = status.getDescription() == null ? failure.toString() : status.getDescription();
+    return status.getCode() == io.grpc.Status.Code.UNAVAILABLE
+        ? why(status).filter(why -> !said.contains(why)).map(why -> said + ": " + why).orElse(said)
+        : said;
+  }
+
+  /** The words nearest to the failure: deeper causes leave out the address. */
+  private static Optional<String> why(io.grpc.Status status) {
+    return Stream.iterate(status.getCause(), Objects::nonNull, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .filter(message -> message != null && !message.isBlank())
+        .findFirst();
   }
 
   private static List<ErrorDetail> details(Throwable failure) {

@@ -107,6 +107,22 @@ class RemoteNodeTest {
     }
   }
 
+  @Test
+  void processThatIsAway_isUnavailableAndTheMessageSaysWhere() {
+    var server = new RunningServer(Node.Role.MIRROR, List.of());
+    server.server().close();
+    try (server) {
+
+      var failure = failure(server.node("B").describe(CallContext.UNBOUNDED));
+
+      assertThat(failure)
+          .hasMessageStartingWith("B: ")
+          .hasMessageContaining("refused")
+          .hasMessageContaining(server.address().toString());
+      assertThat(failure.code()).isEqualTo(Code.UNAVAILABLE);
+    }
+  }
+
   private static ValdException refusal(HelloResponse answer) {
     try (var server = new RunningServer(Node.Role.MIRROR, List.of(answering(answer)))) {
       return failure(server.node("B").describe(CallContext.UNBOUNDED));

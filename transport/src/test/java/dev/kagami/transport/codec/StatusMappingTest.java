@@ -14,6 +14,8 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -61,6 +63,25 @@ class StatusMappingTest {
 
     assertThat(received.code()).isEqualTo(expected);
     assertThat(received).hasMessage(told);
+  }
+
+  @Test
+  void lostConnection_isToldWithItsCause() {
+    var cause = new IOException(new ConnectException("refused: 127.0.0.1:1"));
+    var lost = Status.UNAVAILABLE.withDescription("io exception").withCause(cause);
+
+    assertThat(StatusMapping.fromGrpc(lost.asRuntimeException(), "B"))
+        .hasMessage("B: io exception: " + cause.getMessage());
+  }
+
+  @Test
+  void causeWithoutWordsOrWithTheSameWords_isNotTold() {
+    var lost = Status.UNAVAILABLE.withDescription("reset by peer");
+
+    for (var cause : List.of(new IOException(), new IOException("reset"))) {
+      assertThat(StatusMapping.fromGrpc(lost.withCause(cause).asRuntimeException(), "B"))
+          .hasMessage("B: reset by peer");
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@
  * The engine of an agent: vectors, their versions and the graph in memory.
  *
  * <ul>
- *   <li>{@link dev.kagami.agent.index.LuceneVectorStore} the port: decides, logs, answers
+ *   <li>{@link dev.kagami.agent.index.LuceneVectorStore} the port
+ *   <li>{@link dev.kagami.agent.index.Writes} decides what becomes of a write, {@link
+ *       dev.kagami.agent.index.Ledger} has log and memory change together
  *   <li>{@link dev.kagami.agent.index.Contents} all that is held; changes by log records alone
  *   <li>{@link dev.kagami.agent.index.Versions} every id's {@link dev.kagami.agent.index.Lineage}
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot

@@ -1,0 +1,76 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.agent.log.LogRecord;
+import dev.kagami.agent.log.WriteAheadLog;
+import dev.kagami.core.error.ValdException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The contents and their log, changed together. Owns the one write lock, which guards versions,
+ * slots, visible bits and the order of the log, and is held for microseconds. Thread-safe.
+ */
+final class Ledger {
+  private final WriteAheadLog log;
+  private final Contents contents;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** Replays {@code log} into {@code contents}, which takes its time. */
+  Ledger(WriteAheadLog log, Contents contents) {
+    this.log = log;
+    this.contents = contents;
+    log.replay(contents::perform);
+  }
+
+  WriteAheadLog log() {
+    return log;
+  }
+
+  /** Only what it says about other threads may be used out of turn. */
+  Contents contents() {
+    return contents;
+  }
+
+  /** Takes {@code decision} in turn and passes its answer on when that is durable. */
+  <R> CompletionStage<R> write(Supplier<Answer<R>> decision) {
+    Answer<R> answer;
+    try {
+      answer = inTurn(decision);
+    } catch (ValdException refused) {
+      return CompletableFuture.failedStage(refused);
+    }
+    var result = new CompletableFuture<R>();
+    log.durable(answer.seq())
+        .whenComplete((_, lost) -> {
+          if (lost != null) {
+            result.completeExceptionally(lost);
+          } else {
+            answer.giveTo(result);
+          }
+        });
+    return result;
+  }
+
+  /** Runs {@code task} while nobody writes; it must be short. */
+  <R> R inTurn(Supplier<R> task) {
+    turn.lock();
+    try {
+      return task.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Puts {@code record} in the log, then in memory; only in turn.
+   *
+   * @return its number
+   */
+  long perform(LogRecord record) {
+    long seq = log.append(record);
+    contents.perform(seq, record);
+    return seq;
+  }
+}

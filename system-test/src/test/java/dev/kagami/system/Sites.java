@@ -129,7 +129,7 @@ final class Sites implements AutoCloseable {
     return struct(result.output());
   }
 
-  /** Waits until all targets that {@code site} wants are connected, and they are all others. */
+  /** Waits until all targets that concern writes at {@code site} are connected, as all others. */
   void awaitConnected(int site) {
     int others = count() - 1;
     Eventually.waitUntil(
@@ -150,7 +150,7 @@ final class Sites implements AutoCloseable {
         .getValuesList()
         .stream()
         .map(Value::getStructValue)
-        .filter(target -> text(target, "desired").equals("PRESENT"))
+        .filter(target -> text(target, "standing").equals("MEMBER"))
         .toList();
   }
 

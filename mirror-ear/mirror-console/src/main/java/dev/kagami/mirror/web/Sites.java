@@ -4,7 +4,7 @@ import dev.kagami.core.clock.Scheduler;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.SiteView;
 import dev.kagami.mirror.console.TargetView;
-import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -52,7 +52,7 @@ public class Sites {
   }
 
   static String verdict(List<TargetView> targets) {
-    var wanted = targets.stream().filter(each -> each.desired() == Desired.PRESENT).toList();
+    var wanted = targets.stream().filter(each -> each.standing() == Standing.MEMBER).toList();
     var missing = wanted.stream().filter(each -> each.phase() != TargetPhase.CONNECTED).toList();
     if (wanted.isEmpty()) {
       return "This site mirrors to nobody.";

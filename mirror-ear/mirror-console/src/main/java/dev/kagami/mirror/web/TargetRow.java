@@ -2,6 +2,7 @@ package dev.kagami.mirror.web;
 
 import dev.kagami.mirror.console.TargetView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,11 +43,14 @@ public record TargetRow(
   }
 
   private static String phase(TargetView target) {
-    return target.desired() == Desired.REMOVED ? "removed" : words(target.phase());
+    if (target.desired() == Desired.REMOVED) {
+      return "removed";
+    }
+    return words(target.standing() == Standing.REDUNDANT ? target.standing() : target.phase());
   }
 
   private static String severity(TargetView target) {
-    if (target.desired() == Desired.REMOVED) {
+    if (target.standing() == Standing.REDUNDANT) {
       return "info";
     }
     return switch (target.phase()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.mirror.console.TargetView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.transport.client.Address;
 import java.time.Instant;
@@ -64,6 +65,7 @@ class SitesTest {
         Optional.of("B"),
         List.of(Source.STATIC, Source.REGISTER),
         desired,
+        desired == Desired.PRESENT ? Standing.MEMBER : Standing.REDUNDANT,
         phase,
         "because",
         Instant.parse("2026-01-02T03:04:05Z"));

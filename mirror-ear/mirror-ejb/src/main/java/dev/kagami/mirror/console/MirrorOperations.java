@@ -9,6 +9,7 @@ import dev.kagami.mirror.mesh.MirrorTarget;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.OwnCluster;
+import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetStatus;
 import dev.kagami.transport.client.Address;
@@ -87,7 +88,7 @@ public final class MirrorOperations {
         .orElseThrow(() -> new NotFound("target " + address + " was removed meanwhile"));
   }
 
-  private static TargetView view(List<MirrorTarget> wishes, Optional<TargetStatus> status) {
+  private TargetView view(List<MirrorTarget> wishes, Optional<TargetStatus> status) {
     var sources = wishes.stream().map(MirrorTarget::source).sorted().toList();
     var removal = wishes.stream().filter(wish -> wish.desired() == Desired.REMOVED).findFirst();
     return removal
@@ -102,6 +103,7 @@ public final class MirrorOperations {
         Optional.empty(),
         sources,
         Desired.REMOVED,
+        Standing.REDUNDANT,
         TargetPhase.DISCONNECTED,
         "removed by an operator; add it to bring it back",
         wish.since());
@@ -113,18 +115,22 @@ public final class MirrorOperations {
         status.site().map(site -> site.name()),
         sources,
         Desired.PRESENT,
+        status.standing(),
         status.phase(),
         status.reason(),
         status.since());
   }
 
   /** Wanted but not called: the own address, or one that was added this instant. */
-  private static TargetView unseen(MirrorTarget wish, List<Source> sources) {
+  private TargetView unseen(MirrorTarget wish, List<Source> sources) {
     return new TargetView(
         wish.address(),
         Optional.empty(),
         sources,
         Desired.PRESENT,
+        wish.address().equals(mesh.own().identity().address())
+            ? Standing.REDUNDANT
+            : Standing.MEMBER,
         TargetPhase.UNKNOWN,
         "not called: it is this mirror's own address, or was added this instant",
         wish.since());

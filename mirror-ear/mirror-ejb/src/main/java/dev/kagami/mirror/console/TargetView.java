@@ -2,6 +2,7 @@ package dev.kagami.mirror.console;
 
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.transport.client.Address;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param site the name of the site it stands for, once it was admitted
  * @param sources who has a word about it
  * @param desired {@link Desired#REMOVED} if an operator has removed it
+ * @param standing whether writes here concern it; a removed one is {@link Standing#REDUNDANT}
  * @param phase how this process sees it
  * @param reason why, in a sentence; empty if nothing is wrong
  * @param since when the phase last changed, or the target was removed
@@ -23,6 +25,7 @@ public record TargetView(
     Optional<String> site,
     List<Source> sources,
     Desired desired,
+    Standing standing,
     TargetPhase phase,
     String reason,
     Instant since) {

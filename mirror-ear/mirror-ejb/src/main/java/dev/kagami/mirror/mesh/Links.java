@@ -75,17 +75,30 @@ final class Links {
   /**
    * Begins with a target; twice equals once.
    *
-   * @param site what it was admitted as before; forgotten if another target stands for it now
+   * @param seen what was found there before; its site is forgotten if another target stands for it
+   *     now
    */
-  synchronized void join(Address address, Optional<Site> site) {
+  synchronized void join(Address address, Optional<TargetStatus> seen) {
     if (links.containsKey(address)) {
       return;
     }
     var peer = peers.at(address);
-    var free = site.filter(before -> !sitesBeside(address).containsValue(before));
-    var state = TargetState.pending(limits, free, clock.instant());
+    var state =
+        seen.map(before -> resumed(address, before)).orElseGet(() -> pending(Optional.empty()));
     links.put(address, new Link(peer, peer.store(state.nameAt(address)), state));
     publish();
+  }
+
+  private TargetState resumed(Address address, TargetStatus seen) {
+    return switch (seen.standing()) {
+      case REDUNDANT -> TargetState.stillRedundant(limits, seen.reason(), clock.instant());
+      case MEMBER ->
+          pending(seen.site().filter(before -> !sitesBeside(address).containsValue(before)));
+    };
+  }
+
+  private TargetState pending(Optional<Site> site) {
+    return TargetState.pending(limits, site, clock.instant());
   }
 
   /** Ends with a target; twice equals once. */
@@ -148,7 +161,8 @@ final class Links {
     boolean renamed = !after.nameAt(address).equals(before.nameAt(address));
     var store = renamed ? link.peer().store(after.nameAt(address)) : link.store();
     links.put(address, new Link(link.peer(), store, after));
-    if (before.health().phase() != after.health().phase()) {
+    boolean moved = before.standing() != after.standing();
+    if (moved || before.health().phase() != after.health().phase()) {
       transitions.add(after.statusAt(address));
     }
     publish();

@@ -74,7 +74,7 @@ final class TargetRegistry {
     switch (action) {
       case Action.Store(var target) -> repository.save(target);
       case Action.Delete(var target) -> repository.delete(target);
-      case Action.Join(var address) -> links.join(address, lastSite(address));
+      case Action.Join(var address) -> links.join(address, lastSeen(address));
       case Action.Leave(var address) -> {
         links.leave(address);
         repository.deleteStatus(address);
@@ -169,11 +169,10 @@ final class TargetRegistry {
     rows = repository.targets();
   }
 
-  private Optional<Site> lastSite(Address address) {
+  private Optional<TargetStatus> lastSeen(Address address) {
     return repository.statuses().stream()
         .filter(status -> status.address().equals(address))
-        .findFirst()
-        .flatMap(TargetStatus::site);
+        .findFirst();
   }
 
   private static void tell(TargetStatus transition) {

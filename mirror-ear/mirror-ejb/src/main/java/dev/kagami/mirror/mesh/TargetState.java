@@ -15,14 +15,6 @@ import java.util.Optional;
 record TargetState(
     Identity identity, TargetHealth health, Standing standing, String reason, Instant since) {
 
-  /** Whether a wanted address counts as a target. */
-  enum Standing {
-    /** In the mesh, connected or not. */
-    MEMBER,
-    /** This site itself, or one that is a member under another address. */
-    REDUNDANT
-  }
-
   /** The site a target stands for. */
   sealed interface Identity {
     /** It was never admitted. */
@@ -39,6 +31,15 @@ record TargetState(
     var identity = kept.<Identity>map(Identity.Kept::new).orElseGet(Identity.Nobody::new);
     return new TargetState(
         identity, TargetHealth.pending(limits), Standing.MEMBER, "not called yet", now);
+  }
+
+  /**
+   * Of an address that was found redundant before, and counts so until it shows itself to be
+   * another: an old name of this site that leads nowhere now must not hold up writes.
+   */
+  static TargetState stillRedundant(HealthLimits limits, String why, Instant now) {
+    var health = TargetHealth.pending(limits).refused();
+    return new TargetState(new Identity.Nobody(), health, Standing.REDUNDANT, why, now);
   }
 
   Optional<Site> site() {
@@ -84,8 +85,12 @@ record TargetState(
     return next(health.succeeded(), Standing.MEMBER, "", now);
   }
 
+  /** A redundant address may fail as it likes. */
   TargetState failed(String why, Instant now) {
-    return next(health.failed(now), standing, why, now);
+    return switch (standing) {
+      case MEMBER -> next(health.failed(now), standing, why, now);
+      case REDUNDANT -> this;
+    };
   }
 
   TargetState refused(String why, Instant now) {
@@ -102,6 +107,6 @@ record TargetState(
   }
 
   TargetStatus statusAt(Address address) {
-    return new TargetStatus(address, site(), health.phase(), reason, since);
+    return new TargetStatus(address, site(), standing, health.phase(), reason, since);
   }
 }

@@ -27,6 +27,9 @@ class TargetStatusEntity {
   private int siteNumber;
 
   @Enumerated(EnumType.STRING)
+  private Standing standing;
+
+  @Enumerated(EnumType.STRING)
   private TargetPhase phase;
 
   private String reason;
@@ -39,6 +42,7 @@ class TargetStatusEntity {
     this.port = status.address().port();
     this.site = status.site().map(Site::name).orElse("");
     this.siteNumber = status.site().map(Site::number).orElse(0);
+    this.standing = status.standing();
     this.phase = status.phase();
     this.reason = status.reason();
     this.since = status.since().atOffset(ZoneOffset.UTC);
@@ -48,6 +52,7 @@ class TargetStatusEntity {
     return new TargetStatus(
         new Address(host, port),
         site.isEmpty() ? Optional.empty() : Optional.of(new Site(site, siteNumber)),
+        standing,
         phase,
         reason,
         since.toInstant());

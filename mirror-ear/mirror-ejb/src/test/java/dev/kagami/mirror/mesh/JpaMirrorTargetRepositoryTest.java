@@ -86,7 +86,12 @@ class JpaMirrorTargetRepositoryTest {
   void savedStatus_isReadAsItWas() {
     var seen =
         new TargetStatus(
-            B, Optional.of(new Site("B", 2)), TargetPhase.DISCONNECTED, "no answer", MICROS);
+            B,
+            Optional.of(new Site("B", 2)),
+            Standing.REDUNDANT,
+            TargetPhase.DISCONNECTED,
+            "no answer",
+            MICROS);
     run(repository -> repository.saveStatus(seen));
 
     assertThat(ask(MirrorTargetRepository::statuses)).containsExactly(seen);
@@ -94,7 +99,8 @@ class JpaMirrorTargetRepositoryTest {
 
   @Test
   void statusOfNobody_hasNoSite() {
-    var pending = new TargetStatus(B, Optional.empty(), TargetPhase.PENDING, "", MICROS);
+    var pending =
+        new TargetStatus(B, Optional.empty(), Standing.MEMBER, TargetPhase.PENDING, "", MICROS);
     run(repository -> repository.saveStatus(pending));
 
     assertThat(ask(MirrorTargetRepository::statuses)).containsExactly(pending);
@@ -102,7 +108,9 @@ class JpaMirrorTargetRepositoryTest {
 
   @Test
   void longReason_isCut() {
-    var seen = new TargetStatus(B, Optional.empty(), TargetPhase.UNKNOWN, "x".repeat(5000), MICROS);
+    var seen =
+        new TargetStatus(
+            B, Optional.empty(), Standing.MEMBER, TargetPhase.UNKNOWN, "x".repeat(5000), MICROS);
 
     run(repository -> repository.saveStatus(seen));
 
@@ -113,7 +121,8 @@ class JpaMirrorTargetRepositoryTest {
   void deletedStatus_isGone() {
     run(repository ->
         repository.saveStatus(
-            new TargetStatus(B, Optional.empty(), TargetPhase.PENDING, "", MICROS)));
+            new TargetStatus(
+                B, Optional.empty(), Standing.MEMBER, TargetPhase.PENDING, "", MICROS)));
 
     run(repository -> repository.deleteStatus(B));
     run(repository -> repository.deleteStatus(B));

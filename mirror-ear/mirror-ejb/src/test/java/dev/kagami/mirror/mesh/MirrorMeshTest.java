@@ -112,6 +112,23 @@ class MirrorMeshTest {
   }
 
   @Test
+  void deadAliasOfThisSite_holdsUpNothingAfterARestart() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "A");
+    var database = new InMemoryTargetRepository();
+    sites.start(setup("A", 1, SPACE, alias), database);
+    sites.pass(A_WHILE);
+    sites.stop("A");
+    sites.endAlias(alias);
+
+    var restarted = sites.start(setup("A", 1, SPACE, alias), database);
+
+    assertThat(restarted.now().members()).isEmpty();
+    sites.pass(A_WHILE);
+    assertThat(restarted.now().members()).isEmpty();
+  }
+
+  @Test
   void siteUnderTwoAddresses_isInTheMeshOnce() {
     var alias = new Address("alias.example", 8081);
     sites.alias(alias, "B");

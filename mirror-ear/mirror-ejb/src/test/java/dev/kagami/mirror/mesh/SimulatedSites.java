@@ -94,6 +94,11 @@ final class SimulatedSites {
     aliases.put(alias, at(name));
   }
 
+  /** From now on {@code alias} leads nowhere. */
+  void endAlias(Address alias) {
+    aliases.remove(alias);
+  }
+
   /** What {@code name} answers to Register from now on, instead of the truth. */
   void announce(String name, Announced... addresses) {
     announcing.put(at(name), List.of(addresses));

@@ -38,8 +38,8 @@ public class TargetsResource {
   }
 
   /**
-   * {@code [{"host", "port", "site", "sources", "desired", "phase", "reason", "since"}]} by
-   * address, removed ones included; a site that is not known is left out.
+   * {@code [{"host", "port", "site", "sources", "desired", "standing", "phase", "reason",
+   * "since"}]} by address, removed ones included; a site that is not known is left out.
    */
   @GET
   public JsonArray list() {
@@ -85,6 +85,7 @@ public class TargetsResource {
     target.site().ifPresent(site -> json.add("site", site));
     return json.add("sources", sources)
         .add("desired", target.desired().name())
+        .add("standing", target.standing().name())
         .add("phase", target.phase().name())
         .add("reason", target.reason())
         .add("since", target.since().toString());

@@ -19,7 +19,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       if (given.hasEntity() || given.getStatus() < 400) {
         return given;
       }
-      return Responses.of(Problem.of(given.getStatus(), String.valueOf(web.getMessage())));
+      var problem = Responses.of(Problem.of(given.getStatus(), String.valueOf(web.getMessage())));
+      // keeps the other headers, such as the Allow of a 405
+      return Response.fromResponse(given)
+          .type(problem.getMediaType())
+          .entity(problem.getEntity())
+          .build();
     }
     var failure = StatusMapping.toException(StatusMapping.failure(thrown));
     if (StatusMapping.httpStatus(failure.getStatus().getCode()) == 500) {

@@ -1,5 +1,6 @@
 package dev.kagami.mirror.endpoint;
 
+import dev.kagami.transport.rest.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;

@@ -5,9 +5,9 @@
  * <ul>
  *   <li>{@link dev.kagami.mirror.endpoint.GrpcServers} opens and closes the gRPC port
  *   <li>{@link dev.kagami.mirror.endpoint.MirrorApplication} what is offered over HTTP: {@link
+ *       dev.kagami.mirror.endpoint.ValdResource} Vald's own paths, {@link
  *       dev.kagami.mirror.endpoint.TargetsResource} and {@link
- *       dev.kagami.mirror.endpoint.SiteResource} for operators, {@link
- *       dev.kagami.mirror.endpoint.ProblemMapper} for all failures
+ *       dev.kagami.mirror.endpoint.SiteResource} for operators
  *   <li>{@link dev.kagami.mirror.endpoint.MirrorReadiness} its health
  * </ul>
  */

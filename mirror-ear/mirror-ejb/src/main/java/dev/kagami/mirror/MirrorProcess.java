@@ -10,6 +10,7 @@ import dev.kagami.mirror.compensation.Means;
 import dev.kagami.mirror.compensation.Patience;
 import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.console.MirrorOperations;
+import dev.kagami.mirror.console.SiteView.JournalView;
 import dev.kagami.mirror.mesh.GrpcPeers;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.mesh.MeshSettings;
@@ -165,7 +166,11 @@ public final class MirrorProcess implements AutoCloseable {
   }
 
   MirrorOperations operations() {
-    return new MirrorOperations(configuration.gateway(), mesh, cluster);
+    return new MirrorOperations(configuration.gateway(), mesh, cluster, this::journalView);
+  }
+
+  private JournalView journalView() {
+    return new JournalView(origin.compensator().owed(), journal.failure().orElse(""));
   }
 
   /** Ends everything; to be called when no calls come any more. */

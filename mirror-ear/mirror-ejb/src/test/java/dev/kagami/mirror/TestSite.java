@@ -4,6 +4,7 @@ import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Node.Description;
+import dev.kagami.core.store.ScriptedVectorStore;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.mirror.console.TargetView;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class TestSite implements AutoCloseable {
   private final MirrorConfiguration configuration;
+  private final ScriptedVectorStore door;
   private final ValdServer gateway;
   private final MirrorProcess process;
   private final ValdServer server;
@@ -45,13 +47,14 @@ final class TestSite implements AutoCloseable {
             identity.space(),
             new WriterNumber(site.number(), WriterNumber.FIRST_GATEWAY),
             scheduler);
+    this.door = new ScriptedVectorStore(store);
     var description =
         new Description(
             Node.Role.GATEWAY, site.name(), site.number(), "gateway", identity.space(), Stamp.NONE);
     this.gateway =
         new ValdServer(
             settings(configuration.gateway(), Node.Role.GATEWAY, secret, scheduler),
-            ValdServices.gateway(store, new FixedNode(description)));
+            ValdServices.gateway(door, new FixedNode(description)));
     this.process = new MirrorProcess(configuration, repository, scheduler, blocking);
     this.server =
         new ValdServer(
@@ -72,6 +75,11 @@ final class TestSite implements AutoCloseable {
 
   MirrorProcess process() {
     return process;
+  }
+
+  /** Where everything passes that the gateway is asked. */
+  ScriptedVectorStore door() {
+    return door;
   }
 
   ValdServer gateway() {

@@ -99,6 +99,10 @@ final class TestSites implements AutoCloseable {
     return MeshSecret.read(secret).attachTo(channels.channel(address));
   }
 
+  void after(Duration delay, Runnable task) {
+    scheduler.after(delay, task);
+  }
+
   void await(BooleanSupplier condition) {
     Eventually.until(condition);
   }

@@ -87,6 +87,11 @@ public final class Compensator {
     courier(target).bringAll();
   }
 
+  /** How many transactions some site has not acknowledged the end of. */
+  public int owed() {
+    return ledger.owed();
+  }
+
   /** What {@code target} has not acknowledged yet, oldest first. */
   public List<JournalEntry> owedTo(String target) {
     return ledger.owedTo(target).stream().map(Errand::entry).toList();

@@ -104,6 +104,11 @@ public final class Ledger {
     account(errand.stamp()).owed = Optional.of(errand);
   }
 
+  /** How many transactions are decided and owed to some site. */
+  synchronized int owed() {
+    return (int) accounts.values().stream().filter(account -> account.owed.isPresent()).count();
+  }
+
   /** What {@code site} has not acknowledged, oldest first. */
   synchronized List<Errand> owedTo(String site) {
     var owed = new ArrayList<Errand>();

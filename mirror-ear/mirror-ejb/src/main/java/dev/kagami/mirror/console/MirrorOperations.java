@@ -3,6 +3,7 @@ package dev.kagami.mirror.console;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.mirror.console.SiteView.JournalView;
 import dev.kagami.mirror.mesh.Announced;
 import dev.kagami.mirror.mesh.MirrorMesh;
 import dev.kagami.mirror.mesh.MirrorTarget;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,11 +33,17 @@ public final class MirrorOperations {
   private final Address gateway;
   private final MirrorMesh mesh;
   private final OwnCluster cluster;
+  private final Supplier<JournalView> journal;
 
-  public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster) {
+  /**
+   * @param journal what is in it at that instant; does not block
+   */
+  public MirrorOperations(
+      Address gateway, MirrorMesh mesh, OwnCluster cluster, Supplier<JournalView> journal) {
     this.gateway = gateway;
     this.mesh = mesh;
     this.cluster = cluster;
+    this.journal = journal;
   }
 
   /** All addresses that anybody has a word about, removed ones included, by address. */
@@ -78,7 +86,8 @@ public final class MirrorOperations {
         own.name(),
         own.address(),
         own.space(),
-        new SiteView.GatewayView(gateway, cluster.isReady(), cluster.reason()));
+        new SiteView.GatewayView(gateway, cluster.isReady(), cluster.reason()),
+        journal.get());
   }
 
   private TargetView target(Address address) {

@@ -11,9 +11,15 @@ import dev.kagami.transport.client.Address;
  * @param address where other sites reach it
  * @param space what the site stores
  * @param gateway the own gateway
+ * @param journal what this process remembers of its writes
  */
 public record SiteView(
-    Site site, String mirror, Address address, VectorSpace space, GatewayView gateway) {
+    Site site,
+    String mirror,
+    Address address,
+    VectorSpace space,
+    GatewayView gateway,
+    JournalView journal) {
 
   /**
    * The own gateway.
@@ -22,4 +28,13 @@ public record SiteView(
    * @param reason why not; empty if it does
    */
   public record GatewayView(Address address, boolean ready, String reason) {}
+
+  /**
+   * What this process remembers of its writes.
+   *
+   * @param pendingCompensations writes that were decided and that some site has not acknowledged
+   *     the end of yet, such as undos owed to a site that is away
+   * @param fault why no write is taken until a restart; empty if writes are taken
+   */
+  public record JournalView(int pendingCompensations, String fault) {}
 }

@@ -28,11 +28,13 @@ public class MirrorReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    var gateway = operations.site().gateway();
+    var site = operations.site();
+    var gateway = site.gateway();
     return HealthCheckResponse.named("mirror")
         .status(mirror.isReady())
         .withData("gateway", gateway.address().toString())
         .withData("reason", gateway.reason())
+        .withData("fault", site.journal().fault())
         .build();
   }
 }

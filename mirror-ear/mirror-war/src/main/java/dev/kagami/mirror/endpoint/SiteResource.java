@@ -29,7 +29,7 @@ public class SiteResource {
 
   /**
    * {@code {"name", "number", "mirror", "address", "dimension", "distance", "gateway": {"address",
-   * "ready", "reason"}}}.
+   * "ready", "reason"}, "pendingCompensations", "fault"}}.
    */
   @GET
   public JsonObject show() {
@@ -48,6 +48,8 @@ public class SiteResource {
                 .add("address", gateway.address().toString())
                 .add("ready", gateway.ready())
                 .add("reason", gateway.reason()))
+        .add("pendingCompensations", site.journal().pendingCompensations())
+        .add("fault", site.journal().fault())
         .build();
   }
 }

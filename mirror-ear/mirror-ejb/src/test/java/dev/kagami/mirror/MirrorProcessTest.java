@@ -1,0 +1,78 @@
+package dev.kagami.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.ScriptedVectorStore.Call;
+import dev.kagami.core.store.ScriptedVectorStore.Step;
+import dev.kagami.core.store.WriteTime;
+import dev.kagami.core.vector.Vector;
+import dev.kagami.core.vector.VectorId;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees of the writes of a mirror. */
+class MirrorProcessTest {
+  private static final Mutation WRITE =
+      new Mutation.Insert(new VectorId("a"), Vector.of(1, 2, 3, 4), WriteTime.UNSTAMPED);
+
+  @TempDir private Path folder;
+  private TestSites sites;
+  private TestSite a;
+  private TestSite b;
+
+  @BeforeEach
+  void start() {
+    sites = new TestSites(folder);
+    a = sites.start("A", 1);
+    b = sites.start("B", 2, a.address());
+    sites.await(() -> a.isConnectedTo("B"));
+  }
+
+  @AfterEach
+  void stop() {
+    sites.close();
+  }
+
+  @Test
+  void undoIsOwedToATarget_theOperatorSeesItUntilTheTargetHasIt() {
+    b.door().next(Call.APPLY, new Step.Refuse(new ResourceExhausted("full")));
+    refuseUndos();
+    assertThat(pending()).isZero();
+
+    write();
+    sites.await(() -> pending() == 1);
+
+    b.door().pass();
+    sites.await(() -> pending() == 0);
+    assertThat(a.process().operations().site().journal().fault()).isEmpty();
+  }
+
+  @Test
+  void journalTakesNothingMore_theOperatorSeesWhy() {
+    a.process().close();
+
+    assertThat(a.process().operations().site().journal().fault()).isEqualTo("it is closed");
+  }
+
+  private void refuseUndos() {
+    for (int i = 0; i < 1000; i++) {
+      b.door().next(Call.REVOKE, new Step.Refuse(new ResourceExhausted("full")));
+    }
+  }
+
+  private CompletionStage<Applied> write() {
+    return a.process().store().apply(WRITE, CallContext.UNBOUNDED);
+  }
+
+  private int pending() {
+    return a.process().operations().site().journal().pendingCompensations();
+  }
+}

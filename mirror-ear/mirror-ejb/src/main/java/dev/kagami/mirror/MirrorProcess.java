@@ -1,5 +1,7 @@
 package dev.kagami.mirror;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
@@ -28,12 +30,15 @@ import dev.kagami.transport.peer.MeshSecret;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +47,7 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class MirrorProcess implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(MirrorProcess.class.getName());
   private static final String OWN_CLUSTER = "own cluster";
   private static final int JOURNAL_THREADS = 3;
 
@@ -173,9 +179,13 @@ public final class MirrorProcess implements AutoCloseable {
     return new JournalView(origin.compensator().owed(), journal.failure().orElse(""));
   }
 
-  /** Ends everything; to be called when no calls come any more. */
+  /**
+   * Ends everything; to be called when no calls come any more. Waits for writes and undos under
+   * way, no longer than for one answer: what is owed to a site that is away stays in the journal.
+   */
   @Override
   public void close() {
+    endWrites();
     mesh.stop();
     cluster.stop();
     channels.close();
@@ -185,6 +195,18 @@ public final class MirrorProcess implements AutoCloseable {
       throw new UncheckedIOException("the compensation journal cannot be closed", failure);
     } finally {
       journalThreads.shutdown();
+    }
+  }
+
+  private void endWrites() {
+    try {
+      origin.leave().toCompletableFuture().get(Patience.DEFAULT.answer().toMillis(), MILLISECONDS);
+    } catch (TimeoutException left) {
+      LOG.log(Level.INFO, "Not every site has heard how every write ended; the next start goes on");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException fault) {
+      LOG.log(Level.ERROR, "The writes under way could not be waited for", fault);
     }
   }
 }

@@ -11,14 +11,21 @@ import dev.kagami.core.store.ScriptedVectorStore.Step;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
+import dev.kagami.mirror.compensation.JournalEntry;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of the writes of a mirror. */
+/** What becomes of writes when their mirror ends, and what its operator sees of them. */
 class MirrorProcessTest {
   private static final Mutation WRITE =
       new Mutation.Insert(new VectorId("a"), Vector.of(1, 2, 3, 4), WriteTime.UNSTAMPED);
@@ -39,6 +46,35 @@ class MirrorProcessTest {
   @AfterEach
   void stop() {
     sites.close();
+  }
+
+  @Test
+  void processEndsWhileAnUndoIsUnderWay_itWaitsForTheAcknowledgement() throws Exception {
+    var gate = new CompletableFuture<Void>();
+    b.door().next(Call.APPLY, new Step.Refuse(new ResourceExhausted("full")));
+    b.door().next(Call.REVOKE, new Step.HoldAnswer(gate));
+    var answer = write();
+    sites.await(() -> b.door().calls(Call.REVOKE) == 1);
+    sites.after(Duration.ofMillis(500), () -> gate.complete(null));
+
+    a.process().close();
+
+    assertThat(answer).isCompletedExceptionally();
+    assertThat(leftInJournal(a)).isEmpty();
+  }
+
+  @Test
+  void processEndsWhileATargetIsAway_itEndsAllTheSameAndTheJournalKeepsTheUndo() throws Exception {
+    b.door().next(Call.APPLY, new Step.Refuse(new ResourceExhausted("full")));
+    refuseUndos();
+    write();
+    sites.await(() -> pending() == 1);
+
+    a.process().close();
+
+    assertThat(leftInJournal(a))
+        .extracting(JournalEntry::status)
+        .containsExactly(JournalEntry.Status.COMPENSATING);
   }
 
   @Test
@@ -74,5 +110,16 @@ class MirrorProcessTest {
 
   private int pending() {
     return a.process().operations().site().journal().pendingCompensations();
+  }
+
+  /** What the next process would find. */
+  private static List<JournalEntry> leftInJournal(TestSite site) throws IOException {
+    var folder = site.configuration().files().data().resolve("journal");
+    try (var threads =
+            Executors.newFixedThreadPool(
+                3, Thread.ofPlatform().name("test-journal-", 0).factory());
+        var journal = ArtemisCompensationJournal.open(folder, threads)) {
+      return journal.contents().entries();
+    }
   }
 }

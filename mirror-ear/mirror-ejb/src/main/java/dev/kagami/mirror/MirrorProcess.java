@@ -34,6 +34,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -93,7 +94,7 @@ public final class MirrorProcess implements AutoCloseable {
     var settings =
         new MeshSettings(own, rules.targets(), rules.addresses(), rules.health(), rules.pace());
     var peers = new GrpcPeers(channels, secret, scheduler);
-    this.mesh = new MirrorMesh(settings, repository, peers, scheduler, blocking);
+    this.mesh = new MirrorMesh(settings, repository, peers, this::bringDues, scheduler, blocking);
     mesh.load();
 
     var gateway = channels.channel(configuration.gateway());
@@ -123,6 +124,10 @@ public final class MirrorProcess implements AutoCloseable {
     cluster.start();
     mesh.start();
     origin.start();
+  }
+
+  private CompletionStage<Boolean> bringDues(String target) {
+    return origin.compensator().hurry(target);
   }
 
   /** From now on it is not ready and takes no users' writes, though it still answers. */

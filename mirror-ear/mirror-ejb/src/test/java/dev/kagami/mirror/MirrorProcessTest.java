@@ -8,11 +8,13 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
+import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
 import dev.kagami.mirror.compensation.JournalEntry;
+import dev.kagami.mirror.mesh.TargetPhase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,22 @@ class MirrorProcessTest {
     b.door().pass();
     sites.await(() -> pending() == 0);
     assertThat(a.process().operations().site().journal().fault()).isEmpty();
+  }
+
+  @Test
+  void targetWasAwayWhenAWriteWasUndone_itHasTheVoidMarkBeforeItIsConnected() {
+    b.door().next(Call.APPLY, new Step.Refuse(new ResourceExhausted("full")));
+    refuseUndos();
+    write();
+    sites.await(() -> pending() == 1);
+    b.close();
+    sites.await(() -> a.targets().getFirst().phase() == TargetPhase.DISCONNECTED);
+
+    var back = sites.restart(b);
+    sites.await(() -> a.isConnectedTo("B"));
+
+    assertThat(back.door().marks()).extracting(VoidMark::id).containsOnly(WRITE.id());
+    assertThat(pending()).isZero();
   }
 
   @Test

@@ -27,7 +27,6 @@ public final class Compensator {
   private final Means means;
   private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
   private final Map<Stamp, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
-  private final Set<String> connected = ConcurrentHashMap.newKeySet();
 
   public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
     this.sites = sites;
@@ -82,9 +81,13 @@ public final class Compensator {
     }
   }
 
-  /** Tells {@code target} at once all that it has not acknowledged, as when it has come back. */
-  public void hurry(String target) {
-    courier(target).bringAll();
+  /**
+   * Tells {@code target} at once all that it has not acknowledged, as when it is coming back.
+   *
+   * @return whether it has acknowledged all; ends when each was told once, and never fails
+   */
+  public CompletionStage<Boolean> hurry(String target) {
+    return courier(target).bringAll().thenApply(_ -> ledger.owedTo(target).isEmpty());
   }
 
   /** How many transactions some site has not acknowledged the end of. */
@@ -97,21 +100,9 @@ public final class Compensator {
     return ledger.owedTo(target).stream().map(Errand::entry).toList();
   }
 
-  /**
-   * Turns to sites that have come or are connected again, and gives up what is owed only to sites
-   * that have gone.
-   */
+  /** Gives up what is owed only to sites that have gone. */
   void reconcile() {
-    var sitesNow = sites.all();
     couriers.keySet().retainAll(names());
-    connected.retainAll(names());
-    for (var site : sitesNow) {
-      if (!site.isConnected()) {
-        connected.remove(site.name());
-      } else if (connected.add(site.name())) {
-        hurry(site.name());
-      }
-    }
     endPaid();
   }
 

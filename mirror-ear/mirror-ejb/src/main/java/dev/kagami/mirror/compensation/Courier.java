@@ -2,8 +2,11 @@ package dev.kagami.mirror.compensation;
 
 import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.store.Stamp;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Tells one site what is owed to it, again and again with growing waits until it acknowledges. No
@@ -17,7 +20,7 @@ final class Courier {
   private final Runnable whenAcknowledged;
 
   // All state below is guarded by this.
-  private final Set<Stamp> onTheWay = new HashSet<>();
+  private final Map<Stamp, CompletionStage<Void>> onTheWay = new HashMap<>();
   private int failures;
   private boolean retryIsSet;
 
@@ -33,23 +36,41 @@ final class Courier {
     this.whenAcknowledged = whenAcknowledged;
   }
 
-  /** Sets out with all that is owed, without waiting for the next retry. */
-  void bringAll() {
-    ledger.owedTo(site).forEach(this::bring);
+  /**
+   * Sets out with all that is owed, without waiting for the next retry.
+   *
+   * @return ends when all are back, acknowledged or not
+   */
+  CompletionStage<Void> bringAll() {
+    return CompletableFuture.allOf(
+        ledger.owedTo(site).stream()
+            .map(errand -> bring(errand).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Sets out with {@code errand}, unless it is on its way or the site is in the mesh no more. */
-  void bring(Errand errand) {
+  /**
+   * Sets out with {@code errand}, unless it is on its way or the site is in the mesh no more.
+   *
+   * @return ends when it is back, acknowledged or not
+   */
+  CompletionStage<Void> bring(Errand errand) {
     var member = sites.find(site);
-    if (member.isPresent() && setOut(errand.stamp())) {
-      means
-          .<Void>ask(member.get(), (there, call) -> errand.tell(there.store(), call))
-          .thenAccept(outcome -> back(errand.stamp(), outcome));
+    if (member.isEmpty()) {
+      return CompletableFuture.completedStage(null);
     }
+    var way = new CompletableFuture<Void>();
+    return setOut(errand.stamp(), way)
+        .orElseGet(() ->
+            means
+                .<Void>ask(member.get(), (there, call) -> errand.tell(there.store(), call))
+                .thenAccept(outcome -> back(errand.stamp(), outcome))
+                .thenAccept(way::complete));
   }
 
-  private synchronized boolean setOut(Stamp stamp) {
-    return onTheWay.add(stamp);
+  /** The way of an earlier call, if one is under way. */
+  private synchronized Optional<CompletionStage<Void>> setOut(
+      Stamp stamp, CompletionStage<Void> way) {
+    return Optional.ofNullable(onTheWay.putIfAbsent(stamp, way));
   }
 
   private void back(Stamp stamp, Outcome<Void> outcome) {

@@ -128,6 +128,14 @@ final class Links {
     return verdict;
   }
 
+  /** The name of a target that is about to be connected; none if it is already, or has left. */
+  synchronized Optional<String> nameBeforeConnected(Address address) {
+    return Optional.ofNullable(links.get(address))
+        .map(Link::state)
+        .filter(state -> !state.isConnected())
+        .map(state -> state.nameAt(address));
+  }
+
   /** Whether what a target was admitted as is in the database. */
   synchronized boolean isKept(Address address) {
     var link = links.get(address);

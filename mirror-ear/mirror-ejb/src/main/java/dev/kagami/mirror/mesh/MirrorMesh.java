@@ -19,12 +19,14 @@ public final class MirrorMesh {
   private final MeshMaintainer maintainer;
 
   /**
+   * @param dues what has to be told to a target before it is connected
    * @param blocking runs what blocks on the database
    */
   public MirrorMesh(
       MeshSettings settings,
       MirrorTargetRepository repository,
       Peers peers,
+      Dues dues,
       Scheduler scheduler,
       Executor blocking) {
     this.settings = settings;
@@ -40,7 +42,7 @@ public final class MirrorMesh {
         new MeshMaintainer(
             registry,
             links,
-            new Visit(own, links, registry, announcements, timing),
+            new Visit(own, links, registry, announcements, dues, timing),
             scheduler,
             blocking,
             pace.period());

@@ -17,14 +17,16 @@ import java.util.concurrent.Executor;
 /**
  * One round with one target. 1. It introduces itself and is judged. 2. As what it is admitted is
  * kept, durably, before anything is sent to it under that name. 3. The clocks are exchanged. 4.
- * Each side tells whom it is connected to. What came of it is reported to {@link Links}. Never
- * blocks; each call has a deadline.
+ * Each side tells whom it is connected to. 5. One that was away is told how earlier writes ended,
+ * and is not connected before it has acknowledged that: no new write passes an old undo. What came
+ * of it is reported to {@link Links}. Never blocks; each call has a deadline.
  */
 final class Visit {
   private final OwnNode own;
   private final Links links;
   private final TargetRegistry registry;
   private final Announcements announcements;
+  private final Dues dues;
   private final Timing timing;
 
   /**
@@ -44,11 +46,13 @@ final class Visit {
       Links links,
       TargetRegistry registry,
       Announcements announcements,
+      Dues dues,
       Timing timing) {
     this.own = own;
     this.links = links;
     this.registry = registry;
     this.announcements = announcements;
+    this.dues = dues;
     this.timing = timing;
   }
 
@@ -96,9 +100,20 @@ final class Visit {
     }
     return peer.register(own.withConnected(links.connected()), timing.call())
         .thenApply(announcements::check)
-        .thenApply(told -> {
-          links.succeeded(address);
-          return told;
+        .thenCompose(told -> connect(address).thenApply(_ -> told));
+  }
+
+  private CompletionStage<Void> connect(Address address) {
+    return links
+        .nameBeforeConnected(address)
+        .map(dues::bringTo)
+        .orElseGet(() -> CompletableFuture.completedStage(true))
+        .thenAccept(nothingIsOwed -> {
+          if (nothingIsOwed) {
+            links.succeeded(address);
+          } else {
+            links.failed(address, "it has not acknowledged yet how earlier writes ended");
+          }
         });
   }
 

@@ -11,6 +11,7 @@
  *       dev.kagami.mirror.mesh.MirrorTargetRepository}
  *   <li>{@link dev.kagami.mirror.mesh.OwnNode} who this process is
  *   <li>{@link dev.kagami.mirror.mesh.GrpcPeers} the way to other processes
+ *   <li>{@link dev.kagami.mirror.mesh.Dues} what a target has to hear before it is connected
  * </ul>
  *
  * <p>How it goes: {@code TargetReconciler} compares what all sources want with what is live; {@code

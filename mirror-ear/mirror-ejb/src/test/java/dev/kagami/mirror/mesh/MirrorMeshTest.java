@@ -86,6 +86,39 @@ class MirrorMeshTest {
   }
 
   @Test
+  void targetThatIsBack_isNotConnectedBeforeItHasAcknowledgedWhatIsOwedToIt() {
+    var a = sites.start("A", 1, at("B"));
+    sites.start("B", 2);
+    sites.pass(A_WHILE);
+    sites.cut("B");
+    sites.pass(A_WHILE);
+    sites.owe("B");
+
+    sites.heal("B");
+    sites.pass(A_WHILE);
+
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    assertThat(a.statuses().getFirst().reason()).contains("acknowledged");
+    sites.acknowledge("B");
+    sites.pass(Duration.ofSeconds(2));
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void connectedTarget_staysConnectedWhateverIsOwedToIt() {
+    var a = sites.start("A", 1, at("B"));
+    sites.start("B", 2);
+    sites.pass(A_WHILE);
+    int asked = sites.dues().size();
+
+    sites.owe("B");
+    sites.pass(A_WHILE);
+
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+    assertThat(sites.dues()).as("only to one that comes").hasSize(asked);
+  }
+
+  @Test
   void hangingTarget_holdsUpNoOther() {
     var a = sites.start("A", 1, at("B"), at("C"));
     sites.start("B", 2);

@@ -17,6 +17,7 @@ import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ final class SimulatedSites {
   private final Map<Address, List<Announced>> announcing = new HashMap<>();
   private final Set<Address> gone = new HashSet<>();
   private final Set<Address> hanging = new HashSet<>();
+  private final Set<String> owed = new HashSet<>();
+  private final List<String> dues = new ArrayList<>();
 
   /** How a site is set up, where it is not like all others. */
   record Setup(
@@ -71,7 +74,8 @@ final class SimulatedSites {
             MeshSettings.Pace.EACH_SECOND);
     var local = new LocalTime(setup.wall());
     var mesh =
-        new MirrorMesh(settings, repository, new SimulatedPeers(local), local, Runnable::run);
+        new MirrorMesh(
+            settings, repository, new SimulatedPeers(local), this::bringDues, local, Runnable::run);
     processes.put(own.address(), mesh);
     mesh.load();
     mesh.start();
@@ -110,6 +114,26 @@ final class SimulatedSites {
 
   void hang(String name) {
     hanging.add(at(name));
+  }
+
+  /** From now on the target owes an acknowledgement of something. */
+  void owe(String target) {
+    owed.add(target);
+  }
+
+  /** From now on it does not. */
+  void acknowledge(String target) {
+    owed.remove(target);
+  }
+
+  /** To whom all that was owed was brought, in order. */
+  List<String> dues() {
+    return List.copyOf(dues);
+  }
+
+  private CompletionStage<Boolean> bringDues(String target) {
+    dues.add(target);
+    return CompletableFuture.completedStage(!owed.contains(target));
   }
 
   void heal(String name) {

@@ -258,17 +258,21 @@ class RollbackTest {
   }
 
   @Test
-  void targetIsBack_hurryTellsItAtOnce() {
+  void targetIsBack_hurryTellsItAtOnceAndSaysWhetherItHasAcknowledged() {
     var door = world.site("B").door();
     door.always(new Step.LoseRequest());
     send(Write.INSERT).refusal(DEADLINE_EXCEEDED);
     world.pass(Duration.ofMinutes(5));
-    door.pass();
     assertThat(origin.compensator().owedTo("B")).hasSize(1);
 
-    origin.compensator().hurry("B");
-    world.pass(Patience.DEFAULT.answer());
+    var tooEarly = origin.compensator().hurry("B").toCompletableFuture();
+    world.pass(Patience.DEFAULT.answer().multipliedBy(2));
+    door.pass();
+    var inTime = origin.compensator().hurry("B").toCompletableFuture();
+    world.until(inTime);
 
+    assertThat(tooEarly).isCompletedWithValue(false);
+    assertThat(inTime).isCompletedWithValue(true);
     assertThat(origin.compensator().owedTo("B")).isEmpty();
   }
 

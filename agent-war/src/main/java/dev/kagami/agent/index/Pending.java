@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The slots that wait to be linked: [{@link #linked}, {@link #end}), in order of arrival, scanned
  * by every search. The writer, under the store's write lock, moves the end; the linker the start.
  *
- * <p>Law: whoever reads the start before a walk through the graph and the end after it misses no
- * slot.
+ * <p>Law: a slot is counted as linked when the graph has it. So whoever reads the start before a
+ * walk through the graph and the end after it misses no slot, though it may meet one twice.
  */
 final class Pending {
   private final AtomicInteger linked = new AtomicInteger();

@@ -20,7 +20,7 @@ import org.apache.lucene.search.TopKnnCollector;
 
 /**
  * Finds the nearest visible vectors: walks the graph, scans what is not linked yet, compares the
- * best of both exactly. Thread-safe, never waits but for one link of the graph.
+ * best of both exactly. Thread-safe, and never waits for anybody.
  *
  * <p>A search that runs across an undo may miss the undone id; the next one does not.
  */
@@ -63,10 +63,10 @@ final class Searcher {
     var deadline = deadline(query.options().timeout(), context);
     checkTime(deadline);
     var scorer = distances.scorer(vector);
-    int linked = contents.pending().linked(); // read before the walk, the end after it
+    int linked = contents.pending().linked(); // before the graph is looked at
     var best =
         switch (query.method()) {
-          case GRAPH -> graph.search(scorer, effort.beam(), contents.visible());
+          case GRAPH -> graph.search(scorer, effort.beam(), contents.visible(), linked);
           case LINEAR -> new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
         };
     int from = query.method() == SearchQuery.Method.LINEAR ? 0 : linked;
@@ -101,24 +101,27 @@ final class Searcher {
     }
   }
 
-  /** Offers all visible slots from {@code from} to the end to {@code best}. */
+  /**
+   * Offers all visible slots from {@code from} on to {@code best}. It ends at an end that it reads
+   * last: an id whose old slot was hidden before it came by has its new one before that end.
+   */
   private void scan(Scorer scorer, KnnCollector best, int from, Instant deadline) {
+    var pending = contents.pending();
     var visible = contents.visible();
-    int end = contents.pending().end();
     var slots = new int[BLOCK];
     var scores = new float[BLOCK];
-    int count = 0;
-    int blocks = 0;
-    for (int slot = from; slot < end; slot++) {
-      if (visible.get(slot)) {
-        slots[count++] = slot;
-      }
-      if (count == BLOCK || slot == end - 1) {
-        collect(scorer, best, slots, scores, count);
-        count = 0;
-        if (++blocks % BLOCKS_BETWEEN_LOOKS == 0) {
-          checkTime(deadline);
+    int slot = from;
+    for (int block = 1; slot < pending.end(); block++) {
+      int end = Math.min(slot + BLOCK, pending.end());
+      int count = 0;
+      for (; slot < end; slot++) {
+        if (visible.get(slot)) {
+          slots[count++] = slot;
         }
+      }
+      collect(scorer, best, slots, scores, count);
+      if (block % BLOCKS_BETWEEN_LOOKS == 0) {
+        checkTime(deadline);
       }
     }
   }

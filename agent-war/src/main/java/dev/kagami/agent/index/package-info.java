@@ -11,7 +11,8 @@
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
  *       dev.kagami.agent.index.Linker} who links them
- *   <li>{@link dev.kagami.agent.index.LiveGraph} Lucene's graph, growing while it is searched
+ *   <li>{@link dev.kagami.agent.index.LiveGraph} Lucene's graph, growing while it is searched: in
+ *       {@link dev.kagami.agent.index.Rows} that are read without a lock
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
  *   <li>{@link dev.kagami.agent.index.Distances} ranks for Lucene, distances for Vald, over {@link
  *       dev.kagami.agent.index.Kernels}

@@ -1,0 +1,136 @@
+package dev.kagami.agent.index;
+
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.apache.lucene.util.hnsw.NeighborArray;
+
+/**
+ * The graph as searches read it: the neighbours of each linked slot, copied from the builder's own
+ * graph. One thread writes, any number read, and nobody ever waits.
+ *
+ * <p>A row on the lowest level is overwritten in place, so a search may read one half new and half
+ * old. That is safe: an int is never torn, every number that ever stood in a row is a slot that was
+ * linked, and a search drops what it meets twice. Such a row costs one step of one search some
+ * quality.
+ *
+ * <p>Law: the row of a slot is complete on all its levels before any other row names the slot.
+ */
+final class Rows {
+  private static final int SLOT_BITS = 12;
+  private static final int SLOTS = 1 << SLOT_BITS;
+
+  /** Where a row ends that is shorter than the widest. */
+  private static final int END = -1;
+
+  private final int width;
+  private volatile int[][] chunks = {};
+
+  /** The levels above the lowest, lowest first. */
+  private volatile UpperRows[] upper = {};
+
+  private volatile Entry entry = new Entry(END, 0);
+
+  /**
+   * Where searches begin.
+   *
+   * @param levels 0 if nothing is linked
+   */
+  record Entry(int slot, int levels) {}
+
+  /**
+   * @param width neighbours on the lowest level, at most
+   */
+  Rows(int width) {
+    this.width = width;
+  }
+
+  int width() {
+    return width;
+  }
+
+  Entry entry() {
+    return entry;
+  }
+
+  /** Has searches begin elsewhere. */
+  void enter(int slot, int levels) {
+    if (entry.slot() != slot || entry.levels() != levels) {
+      entry = new Entry(slot, levels);
+    }
+  }
+
+  /** To be called after the rows of a new slot are there, and before others name it. */
+  void complete() {
+    VarHandle.releaseFence();
+  }
+
+  /** Copies the neighbours of {@code slot} on {@code level}. */
+  void write(int level, int slot, NeighborArray neighbors) {
+    if (level == 0) {
+      writeLowest(slot, neighbors);
+    } else {
+      growTo(level).put(slot, Arrays.copyOf(neighbors.nodes(), neighbors.size()));
+    }
+  }
+
+  private void writeLowest(int slot, NeighborArray neighbors) {
+    int[] chunk = growToChunk(slot >>> SLOT_BITS);
+    int from = (slot & (SLOTS - 1)) * width;
+    int count = neighbors.size();
+    System.arraycopy(neighbors.nodes(), 0, chunk, from, count);
+    if (count < width) {
+      chunk[from + count] = END;
+    }
+  }
+
+  private int[] growToChunk(int index) {
+    int[][] now = chunks;
+    if (index >= now.length) {
+      int old = now.length;
+      now = Arrays.copyOf(now, index + 1);
+      for (int i = old; i <= index; i++) {
+        now[i] = new int[SLOTS * width];
+        Arrays.fill(now[i], END);
+      }
+      chunks = now;
+    }
+    return now[index];
+  }
+
+  private UpperRows growTo(int level) {
+    UpperRows[] now = upper;
+    if (level > now.length) {
+      now = Arrays.copyOf(now, now.length + 1); // a new slot's levels are written upwards
+      now[level - 1] = new UpperRows();
+      upper = now;
+    }
+    return now[level - 1];
+  }
+
+  /**
+   * Copies the row of {@code slot} on {@code level} to {@code to}, which has {@link #width} places.
+   * What it names may be read after that.
+   *
+   * @return how many neighbours there are
+   */
+  int read(int level, int slot, int[] to) {
+    int count = level == 0 ? readLowest(slot, to) : readUpper(level, slot, to);
+    VarHandle.acquireFence();
+    return count;
+  }
+
+  private int readLowest(int slot, int[] to) {
+    System.arraycopy(chunks[slot >>> SLOT_BITS], (slot & (SLOTS - 1)) * width, to, 0, width);
+    int count = 0;
+    while (count < width && to[count] != END) {
+      count++;
+    }
+    return count;
+  }
+
+  private int readUpper(int level, int slot, int[] to) {
+    int[] row = upper[level - 1].row(slot);
+    System.arraycopy(row, 0, to, 0, row.length);
+    return row.length;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.kagami.agent.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.Vector;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
+import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LiveGraphTest {
+  private static final Bits ALL = new Bits.MatchAllBits(Integer.MAX_VALUE);
+
+  private final VectorChunks chunks = new VectorChunks(2, false, new ScalarKernels().lanes());
+  private final Distances distances = new Distances(Metric.L2, chunks, new ScalarKernels());
+
+  @Test
+  void nothingIsLinked_nothingIsFound() {
+    assertThat(nearest(new LiveGraph(distances.scorers(), 4, 8), 1, 0)).isEmpty();
+  }
+
+  @Test
+  void slotsAreLinkedOneByOne_eachIsFoundAtOnce() {
+    var graph = new LiveGraph(distances.scorers(), 4, 16);
+    for (int slot = 0; slot < 500; slot++) {
+      chunks.put(slot, Vector.of(slot, slot));
+
+      graph.link(slot);
+
+      assertThat(nearest(graph, slot, slot + 1)).startsWith(slot);
+      assertThat(nearest(graph, slot / 2, slot + 1)).startsWith(slot / 2);
+    }
+  }
+
+  @Test
+  void slotsWereLinkedAfterTheSearchBegan_theyAreNotSteppedOn() {
+    var graph = new LiveGraph(distances.scorers(), 4, 16);
+    for (int slot = 0; slot < 100; slot++) {
+      chunks.put(slot, Vector.of(slot, slot));
+      graph.link(slot);
+    }
+
+    assertThat(nearest(graph, 10, 50)).startsWith(10);
+  }
+
+  /** A walk that waited for the linker would never end here. */
+  @Test
+  @Timeout(60)
+  void linkerStandsStill_searchesGoOn() throws Exception {
+    var scorers = new StoppableScorers();
+    var graph = new LiveGraph(scorers, 4, 8);
+    for (int slot = 0; slot < 10; slot++) {
+      chunks.put(slot, Vector.of(slot, slot));
+      graph.link(slot);
+    }
+    chunks.put(10, Vector.of(10, 10));
+    scorers.stop = true;
+
+    try (var linker =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("linker").factory())) {
+      var linking = linker.submit(() -> graph.link(10));
+      scorers.stopped.await();
+
+      assertThat(nearest(graph, 3, 10)).startsWith(3);
+      assertThat(nearest(graph, 10, 10)).startsWith(9);
+
+      scorers.goOn.countDown();
+      linking.get(30, TimeUnit.SECONDS);
+      assertThat(nearest(graph, 10, 11)).startsWith(10);
+    }
+  }
+
+  private int[] nearest(LiveGraph graph, int coordinate, int linked) {
+    var scorer = distances.scorer(Vector.of(coordinate, coordinate));
+    var hits = graph.search(scorer, 16, ALL, linked).topDocs().scoreDocs;
+    return Arrays.stream(hits).mapToInt((ScoreDoc hit) -> hit.doc).toArray();
+  }
+
+  /** The builder's scorers, which wait when they are told to. */
+  private final class StoppableScorers implements RandomVectorScorerSupplier {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private volatile boolean stop;
+
+    @Override
+    public UpdateableRandomVectorScorer scorer() throws IOException {
+      var scorer = distances.scorers().scorer();
+      return new UpdateableRandomVectorScorer() {
+        @Override
+        public void setScoringOrdinal(int slot) throws IOException {
+          scorer.setScoringOrdinal(slot);
+        }
+
+        @Override
+        public float score(int slot) throws IOException {
+          waitIfToldSo();
+          return scorer.score(slot);
+        }
+
+        @Override
+        public int maxOrd() {
+          return scorer.maxOrd();
+        }
+      };
+    }
+
+    private void waitIfToldSo() {
+      if (stop) {
+        stopped.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException cut) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    @Override
+    public RandomVectorScorerSupplier copy() {
+      return this;
+    }
+  }
+}

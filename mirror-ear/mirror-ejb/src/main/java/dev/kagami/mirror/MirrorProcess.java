@@ -124,6 +124,7 @@ public final class MirrorProcess implements AutoCloseable {
     cluster.start();
     mesh.start();
     origin.start();
+    origin.recovery().judged().thenRun(this::tellReadiness);
   }
 
   private CompletionStage<Boolean> bringDues(String target) {
@@ -137,9 +138,12 @@ public final class MirrorProcess implements AutoCloseable {
     tellReadiness();
   }
 
-  /** Whether the own site can be served, whatever becomes of other sites. */
+  /**
+   * Whether the own site can be served and takes writes as far as it can tell, whatever becomes of
+   * other sites.
+   */
   public boolean isReady() {
-    return !leaving && cluster.isReady();
+    return !leaving && cluster.isReady() && origin.recovery().undecided() == 0;
   }
 
   /**
@@ -181,7 +185,8 @@ public final class MirrorProcess implements AutoCloseable {
   }
 
   private JournalView journalView() {
-    return new JournalView(origin.compensator().owed(), journal.failure().orElse(""));
+    return new JournalView(
+        origin.recovery().undecided(), origin.compensator().owed(), journal.failure().orElse(""));
   }
 
   /**

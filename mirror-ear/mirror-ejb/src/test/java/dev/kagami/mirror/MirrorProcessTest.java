@@ -6,10 +6,13 @@ import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.ScriptedVectorStore;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
+import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.store.WriteTime;
+import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +115,22 @@ class MirrorProcessTest {
   }
 
   @Test
+  void writeWasCutShortByACrash_theMirrorIsNotReadyUntilItsOwnClusterHasTold() throws Exception {
+    a.close();
+    b.close();
+    leaveUndecided(a);
+
+    var back = sites.restart(a, door -> refuse(door, Call.FIND));
+    sites.await(() -> back.process().operations().site().gateway().ready());
+
+    assertThat(back.process().isReady()).isFalse();
+    assertThat(back.process().operations().site().journal().undecided()).isEqualTo(1);
+    back.door().pass();
+    sites.await(() -> back.process().isReady());
+    assertThat(back.process().operations().site().journal().undecided()).isZero();
+  }
+
+  @Test
   void journalTakesNothingMore_theOperatorSeesWhy() {
     a.process().close();
 
@@ -117,8 +138,12 @@ class MirrorProcessTest {
   }
 
   private void refuseUndos() {
+    refuse(b.door(), Call.REVOKE);
+  }
+
+  private static void refuse(ScriptedVectorStore door, Call call) {
     for (int i = 0; i < 1000; i++) {
-      b.door().next(Call.REVOKE, new Step.Refuse(new ResourceExhausted("full")));
+      door.next(call, new Step.Refuse(new ResourceExhausted("full")));
     }
   }
 
@@ -132,12 +157,28 @@ class MirrorProcessTest {
 
   /** What the next process would find. */
   private static List<JournalEntry> leftInJournal(TestSite site) throws IOException {
-    var folder = site.configuration().files().data().resolve("journal");
-    try (var threads =
-            Executors.newFixedThreadPool(
-                3, Thread.ofPlatform().name("test-journal-", 0).factory());
-        var journal = ArtemisCompensationJournal.open(folder, threads)) {
+    try (var threads = journalThreads();
+        var journal = journal(site, threads)) {
       return journal.contents().entries();
     }
+  }
+
+  /** As if the process had died while {@link #WRITE} was under way. */
+  private static void leaveUndecided(TestSite site) throws IOException {
+    var stamp = new Stamp(1 << Stamp.WRITER_BITS | new WriterNumber(1, 1).bits());
+    var write = WRITE.at(WRITE.time().stamped(stamp));
+    try (var threads = journalThreads();
+        var journal = journal(site, threads)) {
+      journal.write(JournalEntry.active(write, List.of("B"))).toCompletableFuture().join();
+    }
+  }
+
+  private static ArtemisCompensationJournal journal(TestSite closed, Executor threads) {
+    return ArtemisCompensationJournal.open(
+        closed.configuration().files().data().resolve("journal"), threads);
+  }
+
+  private static ExecutorService journalThreads() {
+    return Executors.newFixedThreadPool(3, Thread.ofPlatform().name("test-journal-", 0).factory());
   }
 }

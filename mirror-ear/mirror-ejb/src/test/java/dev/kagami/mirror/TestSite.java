@@ -19,6 +19,7 @@ import dev.kagami.transport.peer.MeshSecret;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,8 @@ final class TestSite implements AutoCloseable {
       MirrorConfiguration configuration,
       MirrorTargetRepository repository,
       Scheduler scheduler,
-      Executor blocking) {
+      Executor blocking,
+      Consumer<ScriptedVectorStore> script) {
     this.configuration = configuration;
     var identity = configuration.identity();
     var secret = MeshSecret.read(configuration.files().secret());
@@ -48,6 +50,7 @@ final class TestSite implements AutoCloseable {
             new WriterNumber(site.number(), WriterNumber.FIRST_GATEWAY),
             scheduler);
     this.door = new ScriptedVectorStore(store);
+    script.accept(door);
     var description =
         new Description(
             Node.Role.GATEWAY, site.name(), site.number(), "gateway", identity.space(), Stamp.NONE);

@@ -3,6 +3,7 @@ package dev.kagami.mirror;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.ScriptedVectorStore;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.mirror.MirrorConfiguration.Files;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Sites of one mesh in this process, called ten times as often as in real life. */
 @AtTheRim("real connections take real time")
@@ -67,19 +69,24 @@ final class TestSites implements AutoCloseable {
     var identity = new OwnNode.Identity(new Site(name, number), "mirror-1", listen, SPACE);
     var mesh = new MeshRules(Set.of(targets), new AddressRules(Loopback.ALLOWED), LIMITS, PACE);
     var files = new Files(folder.resolve(name), secret);
-    return start(new MirrorConfiguration(identity, listen, freePort(), mesh, files));
+    return start(new MirrorConfiguration(identity, listen, freePort(), mesh, files), _ -> {});
   }
 
   /** Starts a closed site again, with its database. */
   TestSite restart(TestSite closed) {
-    return start(closed.configuration());
+    return restart(closed, _ -> {});
   }
 
-  private TestSite start(MirrorConfiguration configuration) {
+  /** The same, with a gateway that plays a script from the first call on. */
+  TestSite restart(TestSite closed, Consumer<ScriptedVectorStore> script) {
+    return start(closed.configuration(), script);
+  }
+
+  private TestSite start(MirrorConfiguration configuration, Consumer<ScriptedVectorStore> script) {
     var repository =
         repositories.computeIfAbsent(
             configuration.identity().site().name(), _ -> new InMemoryTargetRepository());
-    var site = new TestSite(configuration, repository, scheduler, blocking);
+    var site = new TestSite(configuration, repository, scheduler, blocking, script);
     running.add(site);
     return site;
   }

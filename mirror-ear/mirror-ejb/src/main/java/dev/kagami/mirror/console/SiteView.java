@@ -32,9 +32,11 @@ public record SiteView(
   /**
    * What this process remembers of its writes.
    *
+   * @param undecided writes that an earlier process left undecided and that are not judged yet; no
+   *     write is taken meanwhile
    * @param pendingCompensations writes that were decided and that some site has not acknowledged
    *     the end of yet, such as undos owed to a site that is away
    * @param fault why no write is taken until a restart; empty if writes are taken
    */
-  public record JournalView(int pendingCompensations, String fault) {}
+  public record JournalView(int undecided, int pendingCompensations, String fault) {}
 }

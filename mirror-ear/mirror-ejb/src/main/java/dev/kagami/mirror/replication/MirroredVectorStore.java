@@ -54,6 +54,13 @@ public final class MirroredVectorStore implements VectorStore {
     if (closed) {
       throw new Unavailable("the mirror is shutting down; nothing was changed");
     }
+    int undecided = origin.recovery.undecided();
+    if (undecided > 0) {
+      throw new Unavailable(
+          "the mirror is finding out how writes ended that its last stop cut short, "
+              + undecided
+              + " to go; nothing was changed, try again");
+    }
     if (!origin.means.scheduler().instant().isBefore(context.deadline())) {
       throw new DeadlineExceeded("the deadline has passed already; nothing was changed");
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
  * they began.
  *
  * <p>Life: constructed over a journal that is open, {@link #start} once the mesh is complete,
- * {@link #leave} before the journal is closed. Writes may come before the start, and while a
- * recovery is still under way.
+ * {@link #leave} before the journal is closed. Users' writes are refused while something that the
+ * journal was found to hold is undecided.
  */
 public final class Origin {
   final Sites sites;
@@ -29,9 +29,9 @@ public final class Origin {
   final Compensator compensator;
   final Means means;
   final Fanout fanout;
+  final Recovery recovery;
 
   private final MirroredVectorStore store;
-  private final Recovery recovery;
   private final Settlement settlement;
 
   /**
@@ -58,6 +58,11 @@ public final class Origin {
   /** Who still has to hear of what was decided. */
   public Compensator compensator() {
     return compensator;
+  }
+
+  /** What an earlier process left undecided. */
+  public Recovery recovery() {
+    return recovery;
   }
 
   /** Begins to end what an earlier process left, and to settle; to be called once. */

@@ -218,15 +218,17 @@ final class CrashTrial {
     var greatest = seen.stream().max(Stamp::compareTo).orElse(Stamp.NONE);
     var other = new VectorId("another-id");
     var next = start(Fuse.endless(), journal(Fuse.endless()));
+    world.until(next.recovery().judged());
     world.until(
         next.store()
             .apply(
                 new Mutation.Insert(other, Write.OLD, WriteTime.UNSTAMPED), CallContext.UNBOUNDED));
     return world
         .visible("A", other)
-        .filter(version -> version.stamp().compareTo(greatest) <= 0)
-        .map(version -> "stamp " + version.stamp() + " is not above " + greatest)
-        .orElse("");
+        .map(Version::stamp)
+        .map(stamp ->
+            stamp.compareTo(greatest) > 0 ? "" : "stamp " + stamp + " is not above " + greatest)
+        .orElse("the process after the crash takes no write");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kagami.mirror.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.CallContext;
@@ -12,10 +13,12 @@ import dev.kagami.core.store.Version;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Timestamp;
+import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
 import dev.kagami.mirror.compensation.JournalEntry;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
+import dev.kagami.mirror.compensation.Patience;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,46 @@ class RecoveryTest {
   }
 
   @Test
+  void writeComesWhileSomethingIsUndecided_itIsRefusedAndTakenAfterwards() {
+    for (int i = 0; i < 5; i++) {
+      world.site("A").door().next(Call.FIND, new Step.Refuse(new Unavailable("agents are away")));
+    }
+    var origin = start(JournalEntry.active(write, List.of("B", "C")));
+    var next = new Mutation.Insert(new VectorId("next"), Write.NEW, WriteTime.UNSTAMPED);
+
+    assertThat(origin.recovery().undecided()).isEqualTo(1);
+    assertThatThrownBy(() -> origin.store().apply(next, CallContext.UNBOUNDED))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContainingAll("1 to go", "nothing was changed");
+    assertThat(world.site("A").door().mutations()).isEmpty();
+
+    world.until(origin.recovery().judged());
+    assertThat(origin.recovery().undecided()).isZero();
+    var taken = origin.store().apply(next, CallContext.UNBOUNDED);
+    world.until(taken);
+    assertThat(taken.toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void targetsAreAway_theRecoveryDoesNotWaitForThem() {
+    world.site("B").door().always(new Step.LoseRequest());
+    world.site("C").door().always(new Step.LoseRequest());
+
+    var origin = start(JournalEntry.active(write, List.of("B", "C")));
+    world.pass(Patience.DEFAULT.answer().plusSeconds(1));
+
+    assertThat(origin.recovery().judged().toCompletableFuture()).isCompleted();
+    assertThat(origin.compensator().owedTo("B")).hasSize(1);
+  }
+
+  @Test
+  void nothingIsUndecided_theRecoveryIsDoneAtOnce() {
+    var decided = JournalEntry.active(write, List.of("B", "C")).with(Status.COMPENSATING);
+
+    assertThat(start(decided).recovery().judged().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void newerSettledVersionHasReplacedIt_thatIsLevelledForward() {
     put("A", write);
     put("A", later);
@@ -144,11 +187,15 @@ class RecoveryTest {
   }
 
   private Origin recover(JournalEntry entry) {
-    var disk = List.<Item>of(new Item.Entry(entry), new Item.Bound(second));
-    var journal = new InMemoryCompensationJournal(world.time(), World.FSYNC, Runnable::run, disk);
-    var origin = world.start("A", journal);
+    var origin = start(entry);
     world.pass(A_WHILE);
     return origin;
+  }
+
+  private Origin start(JournalEntry entry) {
+    var disk = List.<Item>of(new Item.Entry(entry), new Item.Bound(second));
+    var journal = new InMemoryCompensationJournal(world.time(), World.FSYNC, Runnable::run, disk);
+    return world.start("A", journal);
   }
 
   private void put(String site, Mutation mutation) {

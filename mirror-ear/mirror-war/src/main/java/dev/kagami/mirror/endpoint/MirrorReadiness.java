@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the own gateway answers and fits, whatever becomes of other sites. */
+/**
+ * Ready while the own gateway answers and fits and every write that an earlier process left
+ * undecided is judged, whatever becomes of other sites.
+ */
 @Readiness
 @ApplicationScoped
 public class MirrorReadiness implements HealthCheck {
@@ -34,7 +37,14 @@ public class MirrorReadiness implements HealthCheck {
         .status(mirror.isReady())
         .withData("gateway", gateway.address().toString())
         .withData("reason", gateway.reason())
+        .withData("recovery", recovery(site.journal().undecided()))
         .withData("fault", site.journal().fault())
         .build();
+  }
+
+  private static String recovery(int undecided) {
+    return undecided == 0
+        ? "done"
+        : undecided + " writes that were cut short by the last stop are not judged yet";
   }
 }

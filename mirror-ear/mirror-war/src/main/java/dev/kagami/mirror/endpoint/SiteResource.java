@@ -29,7 +29,7 @@ public class SiteResource {
 
   /**
    * {@code {"name", "number", "mirror", "address", "dimension", "distance", "gateway": {"address",
-   * "ready", "reason"}, "pendingCompensations", "fault"}}.
+   * "ready", "reason"}, "undecided", "pendingCompensations", "fault"}}.
    */
   @GET
   public JsonObject show() {
@@ -48,6 +48,7 @@ public class SiteResource {
                 .add("address", gateway.address().toString())
                 .add("ready", gateway.ready())
                 .add("reason", gateway.reason()))
+        .add("undecided", site.journal().undecided())
         .add("pendingCompensations", site.journal().pendingCompensations())
         .add("fault", site.journal().fault())
         .build();

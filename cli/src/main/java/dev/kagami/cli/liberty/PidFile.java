@@ -1,5 +1,8 @@
 package dev.kagami.cli.liberty;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,10 +20,17 @@ record PidFile(Path file) {
   /** The system tells start times from its clock, which may be set a little between two looks. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+  /**
+   * Also for a thread that is interrupted, as it is when a start is broken off: a file channel
+   * would refuse to write then, and the process would run on unknown.
+   */
   void write(ProcessHandle process) throws IOException {
     var started = process.info().startInstant().orElseThrow(() -> new IOException("no start time"));
     Files.createDirectories(file.getParent());
-    Files.writeString(file, process.pid() + " " + started.toEpochMilli() + "\n");
+    var text = process.pid() + " " + started.toEpochMilli() + "\n";
+    try (var out = new FileOutputStream(file.toFile())) {
+      out.write(text.getBytes(US_ASCII));
+    }
   }
 
   /** The process, if it still runs and is the one that was recorded. */

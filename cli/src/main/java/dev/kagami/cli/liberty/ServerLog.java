@@ -13,13 +13,20 @@ import java.util.stream.Stream;
 /** What a server wrote since its last start. */
 public record ServerLog(Path file) {
 
-  /** Liberty's level and the number of a message about an error: {@code E CWWKZ0002E:}. */
-  private static final Pattern ERROR = Pattern.compile(" E [A-Z]{4,5}\\d{4}E:");
+  /**
+   * An error, by Liberty's level and the number of the message, as {@code E CWWKZ0002E:}; or an
+   * application that was not started, which Liberty only mentions.
+   */
+  private static final Pattern ERROR = Pattern.compile(" (E [A-Z]{4,5}\\d{4}E|[AI] CWWKZ0012I):");
+
+  /** Not started at all, or without the beans and servlets of one of its modules. */
+  private static final Pattern FAILED_APPLICATION =
+      Pattern.compile(" (E CWWKZ0002E|E SRVE0283E|[AI] CWWKZ0012I):");
 
   /** A health check is down, or waits for an application. */
   private static final Pattern NOT_READY = Pattern.compile(" W CWMMH005[23]W:");
 
-  private static final Pattern MESSAGE = Pattern.compile("^.*? ([A-Z]{4,5}\\d{4}[EW]:)");
+  private static final Pattern MESSAGE = Pattern.compile("^.*? ([A-Z]{4,5}\\d{4}[EWI]:)");
   private static final int ERRORS_SHOWN = 8;
 
   /** The last {@code count} lines, oldest first; none if there is no log yet. */
@@ -62,7 +69,7 @@ public record ServerLog(Path file) {
 
   /** Whether an application will not start, however long one waits. */
   boolean tellsOfFailedApplication() throws IOException {
-    return lines().stream().anyMatch(line -> line.contains(" E CWWKZ0002E:"));
+    return lines().stream().anyMatch(line -> FAILED_APPLICATION.matcher(line).find());
   }
 
   private List<String> lines() throws IOException {

@@ -49,7 +49,16 @@ record ServerScript(Installation installation, ServerFolders folders, String ser
       found = serverAmong(script);
     }
     if (found.isPresent()) {
-      new PidFile(folders.pid(server)).write(found.get());
+      record(found.get());
+    }
+  }
+
+  private void record(ProcessHandle process) throws IOException {
+    try {
+      new PidFile(folders.pid(server)).write(process);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
     }
   }
 

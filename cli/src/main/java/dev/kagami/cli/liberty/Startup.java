@@ -88,6 +88,10 @@ public final class Startup {
       progress.accept(server.name() + ": ready in " + seconds + " s");
     } catch (InterruptedException aborted) {
       Thread.currentThread().interrupt();
+    } catch (CommandFailure failure) {
+      if (!workers.isShutdown()) {
+        throw failure; // else the abort is the reason, and told by whoever aborts
+      }
     }
   }
 }

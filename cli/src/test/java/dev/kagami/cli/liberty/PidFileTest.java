@@ -35,6 +35,17 @@ class PidFileTest {
   }
 
   @Test
+  void interruptedThread_recordsAllTheSame() throws IOException {
+    record.delete();
+
+    Thread.currentThread().interrupt();
+    record.write(process.toHandle());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(record.process()).contains(process.toHandle());
+  }
+
+  @Test
   void endedProcess_isNotFound() throws Exception {
     process.destroyForcibly();
     process.waitFor();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerLogTest {
 
@@ -61,11 +63,18 @@ class ServerLogTest {
     assertThat(log.tellsOfFailedApplication()).isFalse();
   }
 
-  @Test
-  void failedApplication_isTold() throws IOException {
-    write(HEAD + "E CWWKZ0002E: An exception occurred while starting the application.\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "E CWWKZ0002E: An exception occurred.",
+        "E SRVE0283E: Exception caught while initializing context: java.lang.Error",
+        "A CWWKZ0012I: Not started."
+      })
+  void failedApplication_isTold(String message) throws IOException {
+    write(HEAD + message + "\n");
 
     assertThat(log.tellsOfFailedApplication()).isTrue();
+    assertThat(log.faults()).containsExactly(message.substring(2));
   }
 
   @Test

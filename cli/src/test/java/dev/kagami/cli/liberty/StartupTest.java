@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,15 @@ class StartupTest {
   @AfterEach
   void stopAll() {
     LibertyServer.stop(servers);
+    assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
+  }
+
+  /** Whatever the pid files say. */
+  private boolean isOurs(ProcessHandle process) {
+    var arguments = process.info().arguments().orElse(new String[0]);
+    return process.isAlive()
+        && Arrays.stream(arguments).anyMatch(argument -> argument.startsWith(folder.toString()))
+        && Arrays.asList(arguments).contains("ws-server.jar");
   }
 
   @Test

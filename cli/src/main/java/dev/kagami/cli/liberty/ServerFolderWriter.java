@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +61,42 @@ record ServerFolderWriter(
   private void takeApplications() throws IOException {
     var taken = folders.applications(definition.name());
     Files.createDirectories(taken);
+    if (haveChanged(taken)) {
+      forgetOldApplications();
+      for (var name : definition.files().applications()) {
+        Files.deleteIfExists(taken.resolve(name));
+        linkOrCopy(built(name), taken.resolve(name));
+      }
+    }
+  }
+
+  private Path built(String application) {
+    return installation.home().resolve("apps").resolve(application);
+  }
+
+  /** A link to what is built is equal without a look inside. */
+  private boolean haveChanged(Path taken) throws IOException {
     for (var name : definition.files().applications()) {
-      Files.deleteIfExists(taken.resolve(name));
-      linkOrCopy(installation.home().resolve("apps").resolve(name), taken.resolve(name));
+      var mine = taken.resolve(name);
+      if (!Files.exists(mine) || Files.mismatch(mine, built(name)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Liberty keeps what it unpacked, and may take a class of the old application from there. This
+   * comes before the exchange: broken off in between, the next start finds the difference again.
+   */
+  private void forgetOldApplications() throws IOException {
+    var work = folders.work(definition.name());
+    if (Files.exists(work)) {
+      try (var files = Files.walk(work)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

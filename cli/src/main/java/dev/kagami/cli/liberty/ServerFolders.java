@@ -31,6 +31,11 @@ record ServerFolders(Path data) {
     return output().resolve(server).resolve("logs");
   }
 
+  /** What Liberty keeps to start faster the next time. */
+  Path work(String server) {
+    return output().resolve(server).resolve("workarea");
+  }
+
   /** Ours, written as soon as the process exists. */
   Path pid(String server) {
     return data.resolve("run").resolve(server + ".pid");

@@ -51,6 +51,33 @@ class ServerFolderWriterTest {
     assertThat(server.resolve("server.xml")).hasContent("<server/>");
   }
 
+  @Test
+  void newApplication_findsNothingOfTheOldOne() throws IOException {
+    write(new LinkedHashMap<>());
+    var unpacked = unpack();
+    var built = folder.resolve("dist/apps/some.war");
+    Files.move(Files.writeString(folder.resolve("next"), "v2"), built, REPLACE_EXISTING);
+
+    write(new LinkedHashMap<>());
+
+    assertThat(unpacked).doesNotExist();
+  }
+
+  @Test
+  void sameApplication_isFoundUnpacked() throws IOException {
+    write(new LinkedHashMap<>());
+    var unpacked = unpack();
+
+    write(new LinkedHashMap<>());
+
+    assertThat(unpacked).hasContent("unpacked");
+  }
+
+  private Path unpack() throws IOException {
+    var cache = Files.createDirectories(folder.resolve("data/out/one/workarea/1/cache"));
+    return Files.writeString(cache.resolve("some.class"), "unpacked");
+  }
+
   private Properties write(SequencedMap<String, String> settings) throws IOException {
     var ports = FakeLiberty.definition("one", FakeServer.READY).ports();
     var files =

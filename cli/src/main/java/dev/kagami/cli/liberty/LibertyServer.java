@@ -60,9 +60,13 @@ public final class LibertyServer {
     }
   }
 
-  /** Whether its end was wanted: {@link #stop} leaves no pid file, a crash does. */
+  /** Whether it has ended without being told to, by whichever program. */
   public boolean hasCrashed() {
-    return process().isEmpty() && pidFile().exists();
+    try {
+      return pidFile().tellsOfCrash();
+    } catch (IOException e) {
+      throw new CommandFailure("Cannot tell whether " + name() + " runs: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -85,8 +89,17 @@ public final class LibertyServer {
 
   /** Stops all that run, at once; returns when none does any more. */
   public static void stop(List<LibertyServer> servers) {
-    servers.forEach(server -> server.process().ifPresent(ProcessHandle::destroy));
+    servers.forEach(LibertyServer::tellToEnd);
     servers.forEach(LibertyServer::awaitEnd);
+  }
+
+  private void tellToEnd() {
+    try {
+      pidFile().expectEnd();
+      process().ifPresent(ProcessHandle::destroy);
+    } catch (IOException e) {
+      throw new CommandFailure(name() + " cannot be stopped: " + e.getMessage(), e);
+    }
   }
 
   private void awaitEnd() {

@@ -56,6 +56,19 @@ class LibertyServerTest {
   }
 
   @Test
+  void serverThatAnotherProgramIsStopping_hasNotCrashed() throws IOException {
+    var process = server.process().orElseThrow();
+
+    new PidFile(liberty.folders().pid("one")).expectEnd();
+
+    assertThat(server.process()).contains(process);
+    process.destroyForcibly();
+    process.onExit().join();
+    assertThat(server.process()).isEmpty();
+    assertThat(server.hasCrashed()).isFalse();
+  }
+
+  @Test
   void killedServer_hasCrashedAndCanBeStartedAgain() throws Exception {
     var process = server.process().orElseThrow();
 

@@ -6,6 +6,7 @@ import dev.kagami.cli.vectors.VectorCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,7 @@ final class Kagami implements Runnable {
   static CommandLine commandLine(Installation installation) {
     var line = new CommandLine(new Kagami());
     line.getCommandSpec().version("kagami " + BuildProperties.load().version());
+    line.addSubcommand(new HelpCommand());
     line.addSubcommand(new DemoCommand(installation));
     ClusterCommands.all(installation).forEach(line::addSubcommand);
     VectorCommands.all(installation).forEach(line::addSubcommand);
@@ -49,12 +51,18 @@ final class Kagami implements Runnable {
     throw new ParameterException(spec.commandLine(), "Which command?");
   }
 
-  /** Anything but a {@link CommandFailure} is a fault of ours and keeps its stack trace. */
+  /** Anything but these two is a fault of ours and keeps its stack trace. */
   private static IExecutionExceptionHandler tellFailures() {
     return (exception, line, result) -> {
       if (exception instanceof CommandFailure failure) {
         line.getErr().println("kagami: " + failure.getMessage());
         return line.getCommandSpec().exitCodeOnExecutionException();
+      }
+      if (exception instanceof WrongOption wrong) {
+        var command = line.getCommandSpec().qualifiedName();
+        line.getErr().println("kagami: " + wrong.getMessage());
+        line.getErr().println("./" + command + " --help explains the options.");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
       }
       throw exception;
     };

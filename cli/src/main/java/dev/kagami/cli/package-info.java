@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@code Kagami}: the program, its list of commands, how failures are told
  *   <li>{@link dev.kagami.cli.CommandFailure}: a failure the user can do something about
+ *   <li>{@link dev.kagami.cli.WrongOption}: a value an option does not take
  *   <li>{@link dev.kagami.cli.Installation}: where the build has put what the commands need
  * </ul>
  *

@@ -2,8 +2,9 @@ package dev.kagami.cli.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.WrongOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -23,27 +24,35 @@ public record ClusterSettings(Topology topology, Space space, int basePort, Stri
   private static final int LOWEST_PORT = 1024;
   private static final int HIGHEST_PORT = 65_535;
 
+  /** What a server with one agent and no vectors needs, with some room. */
+  private static final long LEAST_HEAP_KILOBYTES = 128L << 10;
+
   public ClusterSettings {
     requireNonNull(topology, "topology");
     requireNonNull(space, "space");
-    var last = basePort + Site.PORTS * (topology.sites() - 1) + Site.HIGHEST_OFFSET;
-    if (basePort < LOWEST_PORT || last > HIGHEST_PORT) {
-      throw new CommandFailure(
-          "--base-port "
-              + basePort
-              + " gives the ports "
-              + basePort
-              + " to "
-              + last
-              + "; they must be within "
-              + LOWEST_PORT
-              + " to "
-              + HIGHEST_PORT
-              + ".");
+    WrongOption.unlessWithin(
+        "--base-port", basePort, LOWEST_PORT, highestBasePort(topology.sites()));
+    if (!isSize(heap)) {
+      throw new WrongOption("--heap must be 128m or more, like 512m or 2g, not " + heap + ".");
     }
-    if (!heap.matches("[1-9][0-9]*[kKmMgG]")) {
-      throw new CommandFailure("--heap must be a size like 512m or 2g, not " + heap + ".");
+  }
+
+  private static int highestBasePort(int sites) {
+    return HIGHEST_PORT - Site.HIGHEST_OFFSET - Site.PORTS * (sites - 1);
+  }
+
+  private static boolean isSize(String heap) {
+    if (!heap.matches("[1-9][0-9]{0,7}[kKmMgG]")) {
+      return false;
     }
+    var number = Long.parseLong(heap, 0, heap.length() - 1, 10);
+    var kilobytes =
+        switch (heap.toLowerCase(Locale.ROOT).charAt(heap.length() - 1)) {
+          case 'k' -> number;
+          case 'm' -> number << 10;
+          default -> number << 20;
+        };
+    return kilobytes >= LEAST_HEAP_KILOBYTES;
   }
 
   /** By the names of the options of {@code up}. */

@@ -2,6 +2,7 @@ package dev.kagami.cli.cluster;
 
 import dev.kagami.cli.CommandFailure;
 import dev.kagami.cli.Installation;
+import dev.kagami.cli.WrongOption;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     description = "Shows the last lines of the servers' logs.")
 final class LogsCommand implements Callable<Integer> {
 
+  private static final int MOST_LINES = 1_000_000;
+
   private final Installation installation;
 
   @Spec private CommandSpec spec;
@@ -34,7 +37,7 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-n", "--lines"},
       paramLabel = "N",
       defaultValue = "40",
-      description = "Of each log. (${DEFAULT-VALUE})")
+      description = "Of each log: 0 to 1000000. (${DEFAULT-VALUE})")
   private int lines;
 
   @Option(
@@ -48,6 +51,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    WrongOption.unlessWithin("--lines", lines, 0, MOST_LINES);
     var servers = chosen(data.cluster(installation));
     var out = spec.commandLine().getOut();
     var follower = new LogFollower(servers, out);

@@ -1,6 +1,7 @@
 package dev.kagami.cli.cluster;
 
 import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.WrongOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +29,7 @@ record SettingsFile(Path file) {
       return Optional.empty();
     } catch (IOException e) {
       throw new CommandFailure("Cannot read " + file + ": " + e.getMessage(), e);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException | IllegalStateException | WrongOption e) {
       throw new CommandFailure(file + " is damaged: " + e.getMessage(), e);
     }
   }

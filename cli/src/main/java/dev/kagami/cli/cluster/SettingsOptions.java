@@ -11,22 +11,25 @@ import picocli.CommandLine.Option;
 /** The options that say what a cluster is made of; each may be left out. */
 final class SettingsOptions {
 
-  @Option(names = "--sites", paramLabel = "N", description = "Mirrored sites: A, B, C, ... (2)")
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description = "Mirrored sites A, B, C, ...: 1 to 26. (2)")
   private Optional<Integer> sites = Optional.empty();
 
-  @Option(names = "--agents", paramLabel = "M", description = "Agents of each site. (2)")
+  @Option(names = "--agents", paramLabel = "M", description = "Agents of each site: 1 to 20. (2)")
   private Optional<Integer> agents = Optional.empty();
 
   @Option(
       names = "--replicas",
       paramLabel = "R",
-      description = "Agents of a site that hold the same vector. (1)")
+      description = "Agents of a site that hold the same vector: 1 to M. (1)")
   private Optional<Integer> replicas = Optional.empty();
 
   @Option(
       names = "--dimension",
       paramLabel = "D",
-      description = "Numbers in a vector. (100, as the sample data)")
+      description = "Numbers in a vector: 2 to 65536. (100, as the sample data)")
   private Optional<Integer> dimension = Optional.empty();
 
   @Option(
@@ -43,7 +46,7 @@ final class SettingsOptions {
       description = {
         "Site k, counted from 0, listens from P + 100 k on: +0 HTTP (mirror REST, console, health),"
             + " +1 mirror gRPC, +2 gateway gRPC, +3 gateway HTTP, +11, +12, ... agents gRPC,"
-            + " +31, +32, ... agents HTTP. (18080)"
+            + " +31, +32, ... agents HTTP. From 1024 on. (18080)"
       })
   private Optional<Integer> basePort = Optional.empty();
 
@@ -56,7 +59,8 @@ final class SettingsOptions {
   @Option(
       names = "--heap",
       paramLabel = "SIZE",
-      description = "Java heap of each server with agents; may change from start to start. (1g)")
+      description =
+          "Java heap of each server with agents: 128m or more; may change from start to start. (1g)")
   private Optional<String> heap = Optional.empty();
 
   /**

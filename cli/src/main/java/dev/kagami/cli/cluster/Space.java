@@ -1,6 +1,6 @@
 package dev.kagami.cli.cluster;
 
-import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.WrongOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,14 +26,12 @@ public record Space(int dimension, String metric) {
           "innerproduct");
 
   public Space {
-    if (dimension < 2 || dimension > 65_536) {
-      throw new CommandFailure("--dimension must be 2 to 65536, not " + dimension + ".");
-    }
+    WrongOption.unlessWithin("--dimension", dimension, 2, 65_536);
     var given = metric;
     metric = metric.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     if (!METRICS.contains(metric)) {
-      throw new CommandFailure(
-          "--metric " + given + " is unknown; known are " + String.join(", ", METRICS) + ".");
+      throw new WrongOption(
+          "--metric must be one of " + String.join(", ", METRICS) + ", not " + given + ".");
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.kagami.cli.cluster;
 
-import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.WrongOption;
 
 /**
  * How many processes of which role.
@@ -16,21 +16,15 @@ public record Topology(int sites, int agents, int replicas, boolean processes) {
   private static final int MOST_AGENTS = 20;
 
   public Topology {
-    requireWithin("--sites", sites, MOST_SITES);
-    requireWithin("--agents", agents, MOST_AGENTS);
+    WrongOption.unlessWithin("--sites", sites, 1, MOST_SITES);
+    WrongOption.unlessWithin("--agents", agents, 1, MOST_AGENTS);
     if (replicas < 1 || replicas > agents) {
-      throw new CommandFailure(
-          "--replicas "
-              + replicas
-              + " is impossible: each copy needs an agent of its own, and there are "
+      throw new WrongOption(
+          "--replicas must be 1 to "
               + agents
-              + " (--agents).");
-    }
-  }
-
-  private static void requireWithin(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new CommandFailure(option + " must be 1 to " + most + ", not " + value + ".");
+              + ", the number of agents that can hold a copy (--agents), not "
+              + replicas
+              + ".");
     }
   }
 }

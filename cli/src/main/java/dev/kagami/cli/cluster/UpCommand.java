@@ -1,6 +1,7 @@
 package dev.kagami.cli.cluster;
 
 import dev.kagami.cli.Installation;
+import dev.kagami.cli.WrongOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
 
+  private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
+
   private final Installation installation;
 
   @Spec private CommandSpec spec;
@@ -33,7 +36,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = "How long a server may take to get ready. (${DEFAULT-VALUE})")
+      description = "How long a server may take to get ready: 1 to 86400. (${DEFAULT-VALUE})")
   private int timeoutSeconds;
 
   UpCommand(Installation installation) {
@@ -42,6 +45,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    WrongOption.unlessWithin("--timeout", timeoutSeconds, 1, LONGEST_TIMEOUT_SECONDS);
     var directory = data.directory(installation);
     var wanted = settings.over(SettingsFile.in(directory.path()).load());
     var cluster = new Cluster(installation, directory, wanted);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.kagami.cli.CommandFailure;
 import dev.kagami.cli.Installation;
+import dev.kagami.cli.WrongOption;
 import dev.kagami.cli.vectors.Searcher.Method;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -47,6 +48,8 @@ final class SearchCommand implements Callable<Integer> {
     private List<Float> vector = List.of();
   }
 
+  private static final int MOST_NEIGHBORS = 100_000;
+
   private final Installation installation;
 
   @Spec private CommandSpec spec;
@@ -59,7 +62,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--num",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many at most. (${DEFAULT-VALUE})")
+      description = "How many at most: 1 to 100000. (${DEFAULT-VALUE})")
   private int num;
 
   @Option(names = "--linear", description = "Compare with every vector: exact, and slower.")
@@ -78,6 +81,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    WrongOption.unlessWithin("--num", num, 1, MOST_NEIGHBORS);
     var asked = site.site(installation);
     try (var connection = Connection.to(asked.mirrorGrpc().address())) {
       var response = search(new Searcher(connection.channel()));

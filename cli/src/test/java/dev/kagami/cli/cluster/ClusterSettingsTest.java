@@ -3,10 +3,11 @@ package dev.kagami.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.WrongOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterSettingsTest {
 
@@ -16,13 +17,13 @@ class ClusterSettingsTest {
     "27, 1, 1, --sites must be 1 to 26",
     "1, 0, 1, --agents must be 1 to 20",
     "1, 21, 1, --agents must be 1 to 20",
-    "1, 2, 0, --replicas 0 is impossible",
-    "1, 2, 3, --replicas 3 is impossible",
+    "1, 2, 0, --replicas must be 1 to 2",
+    "1, 2, 3, --replicas must be 1 to 2",
   })
   void impossibleTopology_isRefusedByTheNameOfItsOption(
       int sites, int agents, int replicas, String message) {
     assertThatThrownBy(() -> new Topology(sites, agents, replicas, false))
-        .isInstanceOf(CommandFailure.class)
+        .isInstanceOf(WrongOption.class)
         .hasMessageContaining(message);
   }
 
@@ -30,11 +31,11 @@ class ClusterSettingsTest {
   @CsvSource({
     "1, l2, --dimension must be 2 to 65536",
     "65537, l2, --dimension must be 2 to 65536",
-    "100, hamming, --metric hamming is unknown",
+    "100, hamming, --metric must be one of l1",
   })
   void impossibleSpace_isRefusedByTheNameOfItsOption(int dimension, String metric, String message) {
     assertThatThrownBy(() -> new Space(dimension, metric))
-        .isInstanceOf(CommandFailure.class)
+        .isInstanceOf(WrongOption.class)
         .hasMessageContaining(message);
   }
 
@@ -44,7 +45,7 @@ class ClusterSettingsTest {
   }
 
   @ParameterizedTest(name = "base port {0} with 2 sites")
-  @CsvSource({"1023, false", "1024, true", "65385, true", "65386, false"})
+  @CsvSource({"1023, false", "1024, true", "65385, true", "65386, false", "2147483647, false"})
   void basePort_mustLeaveRoomForEverySite(int basePort, boolean possible) {
     var attempt =
         org.assertj.core.api.Assertions.catchThrowable(() -> Settings.with(2, 1, basePort));
@@ -52,13 +53,23 @@ class ClusterSettingsTest {
     assertThat(attempt == null).isEqualTo(possible);
   }
 
-  @Test
-  void heapThatIsNoSize_isRefused() {
-    var good = ClusterSettings.DEFAULTS;
+  @ParameterizedTest
+  @ValueSource(strings = {"much", "1", "0g", "131071k", "127m", "-1g", "99999999999999999999g"})
+  void heapThatIsNoSizeOrTooSmall_isRefused(String heap) {
+    assertThatThrownBy(() -> with(heap))
+        .isInstanceOf(WrongOption.class)
+        .hasMessage("--heap must be 128m or more, like 512m or 2g, not " + heap + ".");
+  }
 
-    assertThatThrownBy(() -> new ClusterSettings(good.topology(), good.space(), 18080, "much"))
-        .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("--heap");
+  @ParameterizedTest
+  @ValueSource(strings = {"131072k", "128m", "1g", "2G"})
+  void heapOfSomeSize_isTaken(String heap) {
+    assertThat(with(heap).heap()).isEqualTo(heap);
+  }
+
+  private static ClusterSettings with(String heap) {
+    var good = ClusterSettings.DEFAULTS;
+    return new ClusterSettings(good.topology(), good.space(), 18080, heap);
   }
 
   @Test

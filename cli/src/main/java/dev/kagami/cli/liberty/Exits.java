@@ -19,4 +19,13 @@ final class Exits {
         .completeOnTimeout(false, moment.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
+
+  /** Whether the process has ended, seen by {@code patience} from now. Not interruptible. */
+  static boolean awaited(ProcessHandle process, Duration patience) {
+    var deadline = System.nanoTime() + patience.toNanos();
+    while (PidFile.isRunning(process) && System.nanoTime() < deadline) {
+      within(process, Duration.ofMillis(100));
+    }
+    return !PidFile.isRunning(process);
+  }
 }

@@ -105,9 +105,9 @@ public final class LibertyServer {
   private void awaitEnd() {
     try {
       var process = process();
-      if (process.isPresent() && !ended(process.get(), GRACE)) {
+      if (process.isPresent() && !Exits.awaited(process.get(), GRACE)) {
         process.get().destroyForcibly();
-        if (!ended(process.get(), AFTER_KILL)) {
+        if (!Exits.awaited(process.get(), AFTER_KILL)) {
           throw new CommandFailure(
               name() + " (process " + process.get().pid() + ") does not end, not even by force.");
         }
@@ -117,14 +117,6 @@ public final class LibertyServer {
     } catch (IOException e) {
       throw new CommandFailure(name() + " has ended, but: " + e.getMessage(), e);
     }
-  }
-
-  private static boolean ended(ProcessHandle process, Duration patience) {
-    var deadline = System.nanoTime() + patience.toNanos();
-    while (PidFile.isRunning(process) && System.nanoTime() < deadline) {
-      Exits.within(process, Duration.ofMillis(100));
-    }
-    return !PidFile.isRunning(process);
   }
 
   private PidFile pidFile() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 record ServerScript(Installation installation, ServerFolders folders, String server) {
 
   private static final int STATUS_UNKNOWN = 5;
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final List<String> OWN_ENVIRONMENT =
       List.of("PID_DIR", "PID_FILE", "LOG_DIR", "LOG_FILE", "JVM_ARGS", "SERVER_WORKING_DIR");
@@ -31,7 +32,7 @@ record ServerScript(Installation installation, ServerFolders folders, String ser
       recordServer(script);
       script.waitFor();
     } finally {
-      script.destroy();
+      endAllButServer(script);
     }
     // Unknown: the script lost patience before the server was up. Whoever waits for it sees more.
     if (script.exitValue() != 0 && script.exitValue() != STATUS_UNKNOWN) {
@@ -51,6 +52,15 @@ record ServerScript(Installation installation, ServerFolders folders, String ser
     if (found.isPresent()) {
       record(found.get());
     }
+  }
+
+  /** The script, if it still runs, and the second JVM; they hold nothing that would be lost. */
+  private void endAllButServer(Process script) {
+    var others = script.descendants().filter(process -> !isServer(process)).toList();
+    script.destroyForcibly();
+    others.forEach(ProcessHandle::destroyForcibly);
+    Exits.awaited(script.toHandle(), AFTER_KILL);
+    others.forEach(process -> Exits.awaited(process, AFTER_KILL));
   }
 
   private void record(ProcessHandle process) throws IOException {

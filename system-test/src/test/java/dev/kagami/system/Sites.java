@@ -95,11 +95,16 @@ final class Sites implements AutoCloseable {
 
   /** Sends a signal, such as KILL, STOP or CONT, to all processes of a site. */
   void signal(int site, String signal) {
-    for (var pid : pids(site)) {
+    signal(processes(site), signal);
+  }
+
+  /** Sends a signal at once to processes that were looked up before. */
+  void signal(List<String> processes, String signal) {
+    for (var pid : processes) {
       Launcher.mustRun(data, "kill", "-" + signal, pid);
     }
     if (signal.equals("KILL")) {
-      for (var pid : pids(site)) {
+      for (var pid : processes) {
         Eventually.waitUntil(
             "process " + pid + " is gone",
             SOON,
@@ -108,7 +113,8 @@ final class Sites implements AutoCloseable {
     }
   }
 
-  private List<String> pids(int site) {
+  /** The process numbers of a site. */
+  List<String> processes(int site) {
     var processes =
         status()
             .getFieldsOrThrow("sites")

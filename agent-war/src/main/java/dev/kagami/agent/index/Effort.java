@@ -27,8 +27,8 @@ record Effort(int num, int beam, float radius) {
   }
 
   /**
-   * Hits of the float ranks that are compared again in double precision: more than wanted, since
-   * floats may confuse neighbours and equal distances go by id.
+   * Hits of the float ranks that are compared again in double precision, at most: more than wanted,
+   * since floats may confuse neighbours and equal distances go by id.
    */
   int candidates() {
     return 2 * num + 16;

@@ -40,13 +40,14 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
 
   @Override
   public final float bulkScore(int[] slots, float[] scores, int count) {
+    float[][] all = chunks.all(); // read once: whoever names a slot has seen its chunk
     int i = 0;
     for (; i <= count - 4; i += 4) {
-      locate(slots, i);
+      locate(all, slots, i);
       sums(four, scores, i);
     }
     for (; i < count; i++) {
-      scores[i] = sum(chunks.chunk(slots[i]), chunks.offset(slots[i]));
+      scores[i] = sum(all[chunks.chunkOf(slots[i])], chunks.offset(slots[i]));
     }
     float best = Float.NEGATIVE_INFINITY;
     for (i = 0; i < count; i++) {
@@ -56,14 +57,14 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
     return best;
   }
 
-  private void locate(int[] slots, int i) {
-    four.a = chunks.chunk(slots[i]);
+  private void locate(float[][] all, int[] slots, int i) {
+    four.a = all[chunks.chunkOf(slots[i])];
     four.fromA = chunks.offset(slots[i]);
-    four.b = chunks.chunk(slots[i + 1]);
+    four.b = all[chunks.chunkOf(slots[i + 1])];
     four.fromB = chunks.offset(slots[i + 1]);
-    four.c = chunks.chunk(slots[i + 2]);
+    four.c = all[chunks.chunkOf(slots[i + 2])];
     four.fromC = chunks.offset(slots[i + 2]);
-    four.d = chunks.chunk(slots[i + 3]);
+    four.d = all[chunks.chunkOf(slots[i + 3])];
     four.fromD = chunks.offset(slots[i + 3]);
   }
 

@@ -11,7 +11,6 @@ import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.search.KnnCollector;
@@ -28,6 +27,10 @@ final class Searcher {
   private static final int LONG_BEAM = 1000;
   private static final int LONG_SCAN = 20_000;
   private static final int BLOCK = 64;
+
+  /** How far a score in floats may be from the true one, roughly, and relative above 1. */
+  private static final float RANK_ERROR = 1e-5f;
+
   private static final int BLOCKS_BETWEEN_LOOKS = 64;
 
   private final IndexSettings settings;
@@ -134,15 +137,26 @@ final class Searcher {
     }
   }
 
-  /** The best hits with their true distances, each id once, in its newest version. */
+  /**
+   * The best hits with their true distances, each id once, in its newest version. More than wanted
+   * are compared only as long as a float cannot tell them from the last that is wanted.
+   */
   private Map<VectorId, Neighbor> nearest(Vector query, Effort effort, ScoreDoc[] hits) {
-    var floats = query.toArray();
-    var nearest = HashMap.<VectorId, Neighbor>newHashMap(effort.candidates());
-    for (var hit : Arrays.copyOf(hits, Math.min(hits.length, effort.candidates()))) {
+    float[] floats = query.toArray();
+    var nearest = HashMap.<VectorId, Neighbor>newHashMap(effort.num());
+    float doubtful = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < Math.min(hits.length, effort.candidates()); i++) {
+      var hit = hits[i];
+      if (hit.score < doubtful) {
+        break;
+      }
       var head = contents.visible().version(hit.doc).head();
       var neighbor = new Neighbor(head, distances.distance(floats, hit.doc));
       nearest.merge(
           head.id(), neighbor, (one, other) -> other.head().isNewerThan(one.head()) ? other : one);
+      if (nearest.size() == effort.num()) {
+        doubtful = Math.max(doubtful, hit.score - RANK_ERROR * Math.max(1, Math.abs(hit.score)));
+      }
     }
     return nearest;
   }

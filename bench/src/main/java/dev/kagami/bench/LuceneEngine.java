@@ -1,0 +1,101 @@
+package dev.kagami.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.store.MMapDirectory;
+
+/** Lucene as it comes: unit vectors, one segment, its own query, its own threads switched off. */
+final class LuceneEngine implements Engine {
+  private static final String FIELD = "vector";
+
+  private final String name;
+  private final DirectoryReader reader;
+  private final IndexSearcher searcher;
+
+  LuceneEngine(List<float[]> base, int connections, int beam, Path folder) {
+    name = "Lucene M" + connections + "/B" + beam;
+    try {
+      var directory = new MMapDirectory(folder);
+      try (var writer = new IndexWriter(directory, settings(connections, beam))) {
+        for (float[] vector : base) {
+          var document = new Document();
+          document.add(
+              new KnnFloatVectorField(FIELD, unit(vector), VectorSimilarityFunction.DOT_PRODUCT));
+          writer.addDocument(document);
+        }
+        writer.forceMerge(1);
+      }
+      reader = DirectoryReader.open(directory);
+      searcher = new IndexSearcher(reader);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static IndexWriterConfig settings(int connections, int beam) {
+    var codec =
+        new Lucene104Codec() {
+          @Override
+          public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+            return new Lucene99HnswVectorsFormat(connections, beam);
+          }
+        };
+    return new IndexWriterConfig()
+        .setCodec(codec)
+        .setRAMBufferSizeMB(1024)
+        .setUseCompoundFile(false)
+        .setMergeScheduler(new SerialMergeScheduler());
+  }
+
+  private static float[] unit(float[] vector) {
+    double length = 0;
+    for (float component : vector) {
+      length += (double) component * component;
+    }
+    var unit = new float[vector.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / Math.sqrt(length));
+    }
+    return unit;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int[] nearest(float[] query, int num, int effort) {
+    try {
+      var hits = searcher.search(new KnnFloatVectorQuery(FIELD, unit(query), effort), num);
+      return Arrays.stream(hits.scoreDocs).mapToInt(hit -> hit.doc).toArray();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+      reader.directory().close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

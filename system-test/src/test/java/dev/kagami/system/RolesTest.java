@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,6 @@ import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Search;
 
 /** One site with a server for each role: every role answers every client in the same way. */
-@Tag("stories")
 class RolesTest {
   private static final List<Float> GOOD = List.of(1f, 2f, 3f);
 

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LauncherRun implements AutoCloseable {
   private static final Path KAGAMI = Path.of(System.getProperty("kagami.root"), "kagami");
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final List<String> arguments;
   private final Path printed;

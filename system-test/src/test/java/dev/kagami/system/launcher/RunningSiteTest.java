@@ -16,12 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A site that runs, and what else is tried meanwhile: none of it may touch the site. */
-@Tag("stories")
 class RunningSiteTest {
   @TempDir private static Path data;
   @TempDir private static Path otherData;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kagami.cli.CommandFailure;
 import dev.kagami.cli.Installation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +45,16 @@ public final class LibertyServer {
     return new ServerLog(folders.logs(name()).resolve("messages.log"));
   }
 
-  /** Its process, if it runs. */
+  /**
+   * Its process, if it runs. Liberty's own record counts where ours is missing: its script goes on
+   * after a launcher that was killed before it saw the process.
+   */
   public Optional<ProcessHandle> process() {
     try {
-      return pidFile().process();
+      var recorded = pidFile().process();
+      return recorded.isPresent()
+          ? recorded
+          : new LibertyPidFile(folders.libertyPid(name()), name()).process();
     } catch (IOException e) {
       throw new CommandFailure("Cannot tell whether " + name() + " runs: " + e.getMessage(), e);
     }
@@ -112,7 +119,7 @@ public final class LibertyServer {
               name() + " (process " + process.get().pid() + ") does not end, not even by force.");
         }
       }
-      new PidFile(folders.libertyPid(name())).delete();
+      Files.deleteIfExists(folders.libertyPid(name()));
       pidFile().delete();
     } catch (IOException e) {
       throw new CommandFailure(name() + " has ended, but: " + e.getMessage(), e);

@@ -41,7 +41,7 @@ record ServerFolders(Path data) {
     return data.resolve("run").resolve(server + ".pid");
   }
 
-  /** Liberty's, written by its script once the server is up. */
+  /** Liberty's, written by its script. */
   Path libertyPid(String server) {
     return output().resolve(".pid").resolve(server + ".pid");
   }

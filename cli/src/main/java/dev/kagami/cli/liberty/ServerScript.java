@@ -56,7 +56,8 @@ record ServerScript(Installation installation, ServerFolders folders, String ser
 
   /** The script, if it still runs, and the second JVM; they hold nothing that would be lost. */
   private void endAllButServer(Process script) {
-    var others = script.descendants().filter(process -> !isServer(process)).toList();
+    var others =
+        script.descendants().filter(process -> !LibertyPidFile.isServer(process, server)).toList();
     script.destroyForcibly();
     others.forEach(ProcessHandle::destroyForcibly);
     Exits.awaited(script.toHandle(), AFTER_KILL);
@@ -91,13 +92,9 @@ record ServerScript(Installation installation, ServerFolders folders, String ser
 
   /** The script also runs a second JVM, which waits for the first and has further arguments. */
   private Optional<ProcessHandle> serverAmong(Process script) {
-    return script.descendants().filter(this::isServer).findFirst();
-  }
-
-  private boolean isServer(ProcessHandle process) {
-    var arguments = process.info().arguments().orElse(new String[0]);
-    return arguments.length > 1
-        && arguments[arguments.length - 1].equals(server)
-        && arguments[arguments.length - 2].endsWith("ws-server.jar");
+    return script
+        .descendants()
+        .filter(process -> LibertyPidFile.isServer(process, server))
+        .findFirst();
   }
 }

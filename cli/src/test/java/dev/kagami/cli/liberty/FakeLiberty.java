@@ -26,6 +26,8 @@ final class FakeLiberty {
       "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -cp 'CLASSPATH' \
         dev.kagami.cli.liberty.FakeServer "$WLP_USER_DIR/servers/$2" "$logs" ws-server.jar "$2" \
         >"$logs/console.log" 2>&1 &
+      mkdir -p "$WLP_OUTPUT_DIR/.pid"
+      echo $! >"$WLP_OUTPUT_DIR/.pid/$2.pid"
       "$JAVA_HOME/bin/java" -version >/dev/null 2>&1
       echo "Server $2 started."
       """;

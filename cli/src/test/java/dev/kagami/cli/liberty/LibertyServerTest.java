@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,42 @@ class LibertyServerTest {
 
     assertThat(stranger.isAlive()).isTrue();
     stranger.destroy();
+    ours.destroy();
+  }
+
+  @Test
+  void serverThatTheLauncherDidNotLiveToSee_isFoundAndStopped() throws IOException {
+    var process = server.process().orElseThrow();
+
+    Files.delete(liberty.folders().pid("one"));
+
+    assertThat(server.process()).contains(process);
+    LibertyServer.stop(List.of(server));
+    assertThat(PidFile.isRunning(process)).isFalse();
+  }
+
+  @Test
+  void numberThatLibertyNotedOfAProcessThatIsNoServer_isLeftAlone() throws IOException {
+    var ours = server.process().orElseThrow();
+    var stranger = new ProcessBuilder("sleep", "60").start();
+
+    Files.delete(liberty.folders().pid("one"));
+    Files.writeString(liberty.folders().libertyPid("one"), stranger.pid() + "\n");
+
+    assertThat(server.process()).isEmpty();
+    stranger.destroy();
+    ours.destroy();
+  }
+
+  @Test
+  void serverYoungerThanTheNote_isAnotherOne() throws IOException {
+    var ours = server.process().orElseThrow();
+    var note = liberty.folders().libertyPid("one");
+
+    Files.delete(liberty.folders().pid("one"));
+    Files.setLastModifiedTime(note, FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
+
+    assertThat(server.process()).isEmpty();
     ours.destroy();
   }
 

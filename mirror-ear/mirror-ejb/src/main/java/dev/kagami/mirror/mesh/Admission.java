@@ -19,8 +19,12 @@ final class Admission {
     /** A wanted target that cannot be used as it is; it stays in the mesh, unconnected. */
     record Refused(String reason) implements Verdict {}
 
-    /** No target at all: this site itself, or one that is in the mesh already. */
-    record Redundant(String reason) implements Verdict {}
+    /**
+     * No target at all.
+     *
+     * @param twin the site, in the mesh already, that it is; none if it is this site itself
+     */
+    record Redundant(Optional<Site> twin, String reason) implements Verdict {}
   }
 
   /**
@@ -50,14 +54,16 @@ final class Admission {
               + " now; if that is meant, remove this target and add it again");
     }
     if (site.equals(Site.of(own))) {
-      return new Verdict.Redundant("it is this site itself, under another address");
+      return new Verdict.Redundant(
+          Optional.empty(), "it is this site itself, under another address");
     }
     if (site.clashesWith(Site.of(own))) {
       return clash(site, Site.of(own) + ", which is this one");
     }
     for (var other : others.entrySet()) {
       if (site.equals(other.getValue())) {
-        return new Verdict.Redundant("it is " + site + ", already known as " + other.getKey());
+        return new Verdict.Redundant(
+            Optional.of(site), "it is " + site + ", already known as " + other.getKey());
       }
       if (site.clashesWith(other.getValue())) {
         return clash(site, other.getValue() + " at " + other.getKey());

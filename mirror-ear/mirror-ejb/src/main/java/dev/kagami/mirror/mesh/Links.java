@@ -91,7 +91,8 @@ final class Links {
 
   private TargetState resumed(Address address, TargetStatus seen) {
     return switch (seen.standing()) {
-      case REDUNDANT -> TargetState.stillRedundant(limits, seen.reason(), clock.instant());
+      case REDUNDANT ->
+          TargetState.stillRedundant(limits, seen.site(), seen.reason(), clock.instant());
       case MEMBER ->
           pending(seen.site().filter(before -> !sitesBeside(address).containsValue(before)));
     };
@@ -101,21 +102,34 @@ final class Links {
     return TargetState.pending(limits, site, clock.instant());
   }
 
-  /** Ends with a target; twice equals once. */
+  /** Ends with a target, whose twin takes its place in the same instant; twice equals once. */
   synchronized void leave(Address address) {
     if (links.remove(address) != null) {
       peers.release(address);
-      publish();
+      appointTwins();
     }
+  }
+
+  /** A twin whose site is a member under no address now becomes the member, called or not. */
+  synchronized void appointTwins() {
+    for (var address : List.copyOf(links.keySet())) {
+      links
+          .get(address)
+          .state()
+          .twin()
+          .filter(site -> !sitesBeside(address).containsValue(site))
+          .ifPresent(site -> change(address, _ -> pending(Optional.of(site))));
+    }
+    publish();
   }
 
   /** Judges what a target says of itself; a refusal is what is known of it from now on. */
   synchronized Verdict admit(Address address, Description own, Description shown) {
     var link = links.get(address);
     if (link == null) {
-      return new Verdict.Redundant("it was removed meanwhile");
+      return new Verdict.Redundant(Optional.empty(), "it was removed meanwhile");
     }
-    var verdict = Admission.judge(own, shown, link.state().site(), sitesBeside(address));
+    var verdict = Admission.judge(own, shown, link.state().admittedAs(), sitesBeside(address));
     var now = clock.instant();
     change(
         address,
@@ -123,7 +137,7 @@ final class Links {
             switch (verdict) {
               case Verdict.Welcome(var site) -> state.admitted(site);
               case Verdict.Refused(var reason) -> state.refused(reason, now);
-              case Verdict.Redundant(var reason) -> state.redundant(reason, now);
+              case Verdict.Redundant(var twin, var reason) -> state.redundant(twin, reason, now);
             });
     return verdict;
   }

@@ -62,6 +62,7 @@ final class TargetRegistry {
         TargetReconciler.reconcile(own, configured, rows, links.addresses(), clock.instant());
     actions.forEach(this::perform);
     if (!actions.isEmpty()) {
+      links.appointTwins();
       read();
     }
     for (var transition : links.takeTransitions()) {

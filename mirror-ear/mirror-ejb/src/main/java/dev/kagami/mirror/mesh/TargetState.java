@@ -25,6 +25,9 @@ record TargetState(
 
     /** It was admitted, and that is in the database. */
     record Kept(Site site) implements Identity {}
+
+    /** It is redundant, since this site is a member under another address. */
+    record Twin(Site site) implements Identity {}
   }
 
   static TargetState pending(HealthLimits limits, Optional<Site> kept, Instant now) {
@@ -37,17 +40,38 @@ record TargetState(
    * Of an address that was found redundant before, and counts so until it shows itself to be
    * another: an old name of this site that leads nowhere now must not hold up writes.
    */
-  static TargetState stillRedundant(HealthLimits limits, String why, Instant now) {
+  static TargetState stillRedundant(
+      HealthLimits limits, Optional<Site> twin, String why, Instant now) {
     var health = TargetHealth.pending(limits).refused();
-    return new TargetState(new Identity.Nobody(), health, Standing.REDUNDANT, why, now);
+    return new TargetState(twinOf(twin), health, Standing.REDUNDANT, why, now);
   }
 
+  private static Identity twinOf(Optional<Site> member) {
+    return member.<Identity>map(Identity.Twin::new).orElseGet(Identity.Nobody::new);
+  }
+
+  /** The site that it was admitted as, or that it is redundant for. */
   Optional<Site> site() {
     return switch (identity) {
       case Identity.Nobody() -> Optional.empty();
       case Identity.Fresh(var site) -> Optional.of(site);
       case Identity.Kept(var site) -> Optional.of(site);
+      case Identity.Twin(var site) -> Optional.of(site);
     };
+  }
+
+  /** The site that it was admitted as: it may not become another. */
+  Optional<Site> admittedAs() {
+    return switch (identity) {
+      case Identity.Nobody(), Identity.Twin(_) -> Optional.empty();
+      case Identity.Fresh(var site) -> Optional.of(site);
+      case Identity.Kept(var site) -> Optional.of(site);
+    };
+  }
+
+  /** The member whose place it takes when that is one no more. */
+  Optional<Site> twin() {
+    return identity instanceof Identity.Twin(var site) ? Optional.of(site) : Optional.empty();
   }
 
   /**
@@ -56,7 +80,7 @@ record TargetState(
    */
   String nameAt(Address address) {
     return switch (identity) {
-      case Identity.Nobody(), Identity.Fresh(_) -> address.toString();
+      case Identity.Nobody(), Identity.Fresh(_), Identity.Twin(_) -> address.toString();
       case Identity.Kept(var site) -> site.name();
     };
   }
@@ -77,7 +101,7 @@ record TargetState(
 
   /** What it was admitted as is in the database now. */
   TargetState kept() {
-    var kept = site().<Identity>map(Identity.Kept::new).orElse(identity);
+    var kept = admittedAs().<Identity>map(Identity.Kept::new).orElse(identity);
     return new TargetState(kept, health, standing, reason, since);
   }
 
@@ -97,8 +121,14 @@ record TargetState(
     return next(health.refused(), Standing.MEMBER, why, now);
   }
 
-  TargetState redundant(String why, Instant now) {
-    return next(health.refused(), Standing.REDUNDANT, why, now);
+  /**
+   * It is no target at all.
+   *
+   * @param twin the member that it is, if it is not this site itself
+   */
+  TargetState redundant(Optional<Site> twin, String why, Instant now) {
+    var found = next(health.refused(), Standing.REDUNDANT, why, now);
+    return new TargetState(twinOf(twin), found.health(), Standing.REDUNDANT, why, found.since());
   }
 
   private TargetState next(TargetHealth changed, Standing stands, String why, Instant now) {

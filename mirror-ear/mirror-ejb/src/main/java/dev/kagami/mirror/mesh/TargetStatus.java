@@ -10,7 +10,8 @@ import java.util.Optional;
  * What was found at a target.
  *
  * @param site the site it stands for, once it was admitted; kept until the target is removed,
- *     because the journal's entries are under this site's name
+ *     because the journal's entries are under this site's name. Of a redundant address, the member
+ *     that it is, or none if it is this site itself
  * @param standing whether it counts as a target
  * @param reason why the phase is what it is, in a sentence for operators; empty if nothing is wrong
  * @param since when the phase last changed

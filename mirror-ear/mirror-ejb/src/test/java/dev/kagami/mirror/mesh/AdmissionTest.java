@@ -75,7 +75,7 @@ class AdmissionTest {
     return switch (verdict) {
       case Verdict.Welcome _ -> "";
       case Verdict.Refused(var reason) -> reason;
-      case Verdict.Redundant(var reason) -> reason;
+      case Verdict.Redundant(_, var reason) -> reason;
     };
   }
 }

@@ -4,6 +4,7 @@ import static dev.kagami.mirror.mesh.SimulatedSites.SPACE;
 import static dev.kagami.mirror.mesh.SimulatedSites.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
@@ -177,6 +178,58 @@ class MirrorMeshTest {
   }
 
   @Test
+  void memberIsRemoved_itsOtherAddressTakesItsPlaceAtOnceThoughTheSiteIsAway() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "B");
+    sites.start("B", 2);
+    var a = sites.start("A", 1, at("B"), alias);
+    sites.pass(A_WHILE);
+    sites.cut("B");
+
+    a.remove(member(a));
+
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    sites.heal("B");
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void memberIsGoneAfterARestart_itsOtherAddressTakesItsPlaceThoughTheSiteIsAway() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "B");
+    sites.start("B", 2);
+    var database = new InMemoryTargetRepository();
+    var a = sites.start(setup("A", 1, SPACE, at("B"), alias), database);
+    sites.pass(A_WHILE);
+    var other = member(a).equals(alias) ? at("B") : alias;
+    sites.stop("A");
+    sites.cut("B");
+
+    var same = sites.start(setup("A", 1, SPACE, at("B"), alias), database);
+    assertThat(phases(same)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+    sites.stop("A");
+    var restarted = sites.start(setup("A", 1, SPACE, other), database);
+
+    assertThat(phases(restarted)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+  }
+
+  @Test
+  void targetIsRemoved_namesOfThisSiteItselfStayOutOfTheMesh() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "A");
+    sites.start("B", 2);
+    var a = sites.start("A", 1, at("B"), alias);
+    sites.pass(A_WHILE);
+
+    a.remove(at("B"));
+
+    assertThat(a.now().members()).isEmpty();
+  }
+
+  @Test
   void removedTarget_isNotBroughtBackByItsPeer() {
     var a = sites.start("A", 1, at("B"));
     sites.start("B", 2);
@@ -327,6 +380,14 @@ class MirrorMeshTest {
     sites.pass(A_WHILE);
 
     assertThat(a.now().members()).noneMatch(Mesh.Member::isConnected);
+  }
+
+  private static Address member(MirrorMesh mesh) {
+    return mesh.statuses().stream()
+        .filter(status -> status.standing() == Standing.MEMBER)
+        .map(TargetStatus::address)
+        .reduce((one, two) -> fail(one + " and " + two))
+        .orElseThrow();
   }
 
   private SimulatedSites.Setup setup(

@@ -2,6 +2,7 @@ package dev.kagami.core.fanout;
 
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.AlreadyExists;
+import dev.kagami.core.error.ValdException.Internal;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.Head;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  *
  * <p>Shorthand: OK stored as newest; NEWER a newer version is there; SAME already exists; MISSING
  * not found; FAILED any other code, or no answer. An answer that a mutation cannot get (an Insert
- * told MISSING, an unconditional write told SAME) is a fault of that target and counts as FAILED.
+ * told MISSING, an unconditional write told SAME) is a fault of that target: FAILED, and INTERNAL.
  */
 public final class OutcomePolicy {
   private OutcomePolicy() {}
@@ -134,7 +135,7 @@ public final class OutcomePolicy {
     for (var target : failedTargets) {
       switch (outcomes.byTarget().get(target)) {
         case Outcome.Rejected<Applied>(var error) -> {
-          return told(target, error);
+          return told(target, possible(error));
         }
         case Outcome.Unknown<Applied>(var error) -> {
           if (silence == null) {
@@ -145,6 +146,27 @@ public final class OutcomePolicy {
       }
     }
     return silence;
+  }
+
+  /** What says something of the data cannot be an answer here, or it would not count as failed. */
+  private static ValdException possible(ValdException error) {
+    return switch (error.code()) {
+      case ALREADY_EXISTS, NOT_FOUND ->
+          new Internal(
+              "answered " + error.code() + ", which this write cannot get: " + error.getMessage(),
+              error);
+      case CANCELLED,
+          INVALID_ARGUMENT,
+          DEADLINE_EXCEEDED,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          UNIMPLEMENTED,
+          INTERNAL,
+          UNAVAILABLE ->
+          error;
+    };
   }
 
   private static <T> ValdException told(T target, ValdException error) {

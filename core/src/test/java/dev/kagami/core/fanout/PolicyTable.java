@@ -86,11 +86,11 @@ final class PolicyTable {
       an error before silence              | insert | ours   | first | OK    X     ?       | roll back INTERNAL b
       all silent, the first is told        | upsert | ours   | first | CUT   ?     ?       | roll back UNAVAILABLE own
 
-      impossible: insert told NF           | insert | ours   | first | OK    NF    OK      | roll back NOT_FOUND b
-      impossible: upsert told NF           | upsert | ours   | first | OK    NF    OK      | roll back NOT_FOUND b
-      impossible: remove told AE           | remove | ours   | first | OK    AE    OK      | roll back ALREADY_EXISTS b
-      impossible: all inserts told NF      | insert | ours   | first | NF    NF    NF      | roll back NOT_FOUND own
-      impossible: all removes told AE      | remove | ours   | first | AE    AE    AE      | roll back ALREADY_EXISTS own
+      impossible: insert told NF           | insert | ours   | first | OK    NF    OK      | roll back INTERNAL b
+      impossible: upsert told NF           | upsert | ours   | first | OK    NF    OK      | roll back INTERNAL b
+      impossible: remove told AE           | remove | ours   | first | OK    AE    OK      | roll back INTERNAL b
+      impossible: all inserts told NF      | insert | ours   | first | NF    NF    NF      | roll back INTERNAL own
+      impossible: all removes told AE      | remove | ours   | first | AE    AE    AE      | roll back INTERNAL own
 
       all NEWER by client's time           | update | client | first | NEWER NEWER SUPER   | roll back ALREADY_EXISTS
       all NEWER by client's time, last     | remove | client | last  | NEWER NEWER NEWER   | roll back ALREADY_EXISTS
@@ -121,8 +121,8 @@ final class PolicyTable {
       levelled, NEWER by client's time     | update | client | first | OK    AE>NEWER OK   | done
       levelled, NEWER by our time          | update | ours   | first | OK    AE>NEWER OK   | again past 50
       levelled, NEWER by our time, last    | update | ours   | last  | OK    AE>NEWER OK   | done
-      levelled, impossible: AE again       | insert | ours   | first | OK    AE>AE OK      | roll back ALREADY_EXISTS b
-      levelled, impossible: NF again       | update | ours   | first | OK    NF>NF OK      | roll back NOT_FOUND b
+      levelled, impossible: AE again       | insert | ours   | first | OK    AE>AE OK      | roll back INTERNAL b
+      levelled, impossible: NF again       | update | ours   | first | OK    NF>NF OK      | roll back INTERNAL b
       """;
 
   private PolicyTable() {}

@@ -2,10 +2,7 @@ package dev.kagami.mirror.replication;
 
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.error.ValdException;
-import dev.kagami.core.error.ValdException.AlreadyExists;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
-import dev.kagami.core.error.ValdException.Internal;
-import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.fanout.Decision;
 import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.fanout.OutcomePolicy;
@@ -19,7 +16,6 @@ import dev.kagami.mirror.compensation.JournalEntry;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
 import dev.kagami.mirror.mesh.Mesh;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +86,8 @@ final class Transaction {
   }
 
   private CompletionStage<Applied> forwardAndJudge(Intent intent) {
-    return forward(intent.write(), sites).thenCompose(outcomes -> judge(intent, outcomes));
+    return forward(intent.write(), sites)
+        .thenCompose(outcomes -> judge(intent, intent.write(), outcomes));
   }
 
   private CompletionStage<Outcomes<Mesh.Member, Applied>> forward(
@@ -99,8 +96,14 @@ final class Transaction {
     return origin.fanout.ask(to, site -> site.store().apply(write, call), call.deadline());
   }
 
-  private CompletionStage<Applied> judge(Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
-    return switch (OutcomePolicy.decide(intent.write(), attempt, outcomes, _ -> true)) {
+  /**
+   * Decides what follows.
+   *
+   * @param sent the write as it was sent last
+   */
+  private CompletionStage<Applied> judge(
+      Intent intent, Mutation sent, Outcomes<Mesh.Member, Applied> outcomes) {
+    return switch (OutcomePolicy.decide(sent, attempt, outcomes, _ -> true)) {
       case Decision.Done<Mesh.Member> _ -> done(intent, outcomes);
       case Decision.Refused<Mesh.Member>(var answer) -> refused(intent, outcomes, answer);
       case Decision.LevelForward<Mesh.Member>(var behind) -> level(intent, outcomes, behind);
@@ -134,8 +137,9 @@ final class Transaction {
 
   private CompletionStage<Applied> level(
       Intent intent, Outcomes<Mesh.Member, Applied> outcomes, Collection<Mesh.Member> behind) {
-    return forward(intent.write().unconditional(), behind)
-        .thenCompose(later -> judge(intent, outcomes.followedBy(withoutImpossible(later))));
+    var whateverIsThere = intent.write().unconditional();
+    return forward(whateverIsThere, behind)
+        .thenCompose(later -> judge(intent, whateverIsThere, outcomes.followedBy(later)));
   }
 
   private CompletionStage<Applied> rollBack(
@@ -177,31 +181,5 @@ final class Transaction {
         .compensate(intent.entry())
         .exceptionallyCompose(
             failure -> CompletableFuture.failedStage(Report.undecided(failure, outcomes)));
-  }
-
-  /** "Whatever is there" leaves a target no reason to refuse for what is there. */
-  private static Outcomes<Mesh.Member, Applied> withoutImpossible(
-      Outcomes<Mesh.Member, Applied> levelled) {
-    var possible = new LinkedHashMap<Mesh.Member, Outcome<Applied>>();
-    levelled
-        .byTarget()
-        .forEach((site, outcome) ->
-            possible.put(
-                site,
-                switch (outcome) {
-                  case Outcome.Rejected<Applied>(AlreadyExists error) -> impossible(error);
-                  case Outcome.Rejected<Applied>(NotFound error) -> impossible(error);
-                  case Outcome.Rejected<Applied> _,
-                      Outcome.Answered<Applied> _,
-                      Outcome.Unknown<Applied> _ ->
-                      outcome;
-                }));
-    return new Outcomes<>(possible);
-  }
-
-  private static Outcome<Applied> impossible(ValdException error) {
-    return new Outcome.Rejected<>(
-        new Internal(
-            "answered " + error.code() + " to a write to be stored whatever is there", error));
   }
 }

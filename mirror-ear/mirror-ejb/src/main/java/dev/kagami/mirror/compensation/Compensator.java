@@ -48,6 +48,24 @@ public final class Compensator {
     return journal.write(decided).thenCompose(_ -> undo(decided));
   }
 
+  /**
+   * The same, tried again and again while the decision cannot be made durable; never fails, nor
+   * ends before.
+   */
+  public CompletionStage<Set<String>> insist(JournalEntry entry) {
+    return insist(entry, 0);
+  }
+
+  private CompletionStage<Set<String>> insist(JournalEntry entry, int failures) {
+    return compensate(entry)
+        .exceptionallyCompose(_ -> {
+          var decided = new CompletableFuture<Set<String>>();
+          means.retry(
+              failures + 1, () -> insist(entry, failures + 1).thenAccept(decided::complete));
+          return decided;
+        });
+  }
+
   private CompletionStage<Set<String>> undo(JournalEntry decided) {
     var told = names();
     var ended = new CompletableFuture<Void>();

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ends what a crash of this origin left undone. An undecided transaction stands if the own cluster
  * holds its version, or a newer settled one in its place: the client may have been told so. It is
  * then levelled forward, from what the own cluster holds. Otherwise nobody was told, and it is
- * undone. Nothing is decided while the own cluster cannot answer; other sites are not needed.
- * Thread-safe.
+ * undone. Nothing is decided while the own cluster cannot answer or the journal cannot be written;
+ * other sites are not needed. Thread-safe.
  */
 public final class Recovery {
   private final Sites sites;
@@ -85,8 +85,8 @@ public final class Recovery {
               compensator.complete(entry, asStored(version));
               judgedOne();
             },
-            // Ends after one answer's time at the latest, whoever is away.
-            () -> compensator.compensate(entry).thenAccept(_ -> judgedOne()));
+            // Once that is durable it ends after one answer's time, whoever is away.
+            () -> compensator.insist(entry).thenAccept(_ -> judgedOne()));
   }
 
   private void judgedOne() {

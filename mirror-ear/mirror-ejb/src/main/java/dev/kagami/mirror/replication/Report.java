@@ -85,8 +85,8 @@ final class Report {
   static ValdException undecided(Throwable failure, Outcomes<Mesh.Member, Applied> outcomes) {
     var cause = answer(failure);
     var message =
-        "the outcome is unknown until the mirror is started again: the decision to roll back could"
-            + " not be kept, since "
+        "the outcome is unknown until the journal can be written or the mirror is started again:"
+            + " the decision to roll back could not be kept, since "
             + cause.getMessage();
     return new Internal(message, cause)
         .retold(message, details(outcomes, (_, outcome) -> what(outcome) + "; not decided"));

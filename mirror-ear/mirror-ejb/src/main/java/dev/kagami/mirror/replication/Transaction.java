@@ -179,7 +179,9 @@ final class Transaction {
     return origin
         .compensator
         .compensate(intent.entry())
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedStage(Report.undecided(failure, outcomes)));
+        .exceptionallyCompose(failure -> {
+          origin.compensator.insist(intent.entry());
+          return CompletableFuture.failedStage(Report.undecided(failure, outcomes));
+        });
   }
 }

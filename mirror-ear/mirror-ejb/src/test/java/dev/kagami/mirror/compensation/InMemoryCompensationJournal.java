@@ -80,6 +80,11 @@ public final class InMemoryCompensationJournal implements CompensationJournal {
     broken = true;
   }
 
+  /** From now on it can be written again. */
+  public void repair() {
+    broken = false;
+  }
+
   /** All that is durable, oldest first. */
   public List<Item> disk() {
     return List.copyOf(disk);

@@ -110,6 +110,24 @@ class RecoveryTest {
   }
 
   @Test
+  void journalRefusesTheDecision_itIsMadeAsSoonAsTheJournalTakesIt() {
+    put("B", write);
+    var disk = disk(JournalEntry.active(write, List.of("B", "C")));
+    var journal = new InMemoryCompensationJournal(world.time(), World.FSYNC, Runnable::run, disk);
+    journal.breakDown();
+
+    var origin = world.start("A", journal);
+    world.pass(A_WHILE);
+    assertThat(origin.recovery().judged().toCompletableFuture()).isNotDone();
+    assertThat(world.site("B").door().marks()).as("nobody hears of what may be lost").isEmpty();
+
+    journal.repair();
+    world.pass(A_WHILE);
+    assertThat(origin.recovery().judged().toCompletableFuture()).isCompleted();
+    assertThat(world.visible("B", Write.ID)).isEmpty();
+  }
+
+  @Test
   void targetsAreAway_theRecoveryDoesNotWaitForThem() {
     world.site("B").door().always(new Step.LoseRequest());
     world.site("C").door().always(new Step.LoseRequest());
@@ -193,9 +211,13 @@ class RecoveryTest {
   }
 
   private Origin start(JournalEntry entry) {
-    var disk = List.<Item>of(new Item.Entry(entry), new Item.Bound(second));
-    var journal = new InMemoryCompensationJournal(world.time(), World.FSYNC, Runnable::run, disk);
-    return world.start("A", journal);
+    return world.start(
+        "A",
+        new InMemoryCompensationJournal(world.time(), World.FSYNC, Runnable::run, disk(entry)));
+  }
+
+  private List<Item> disk(JournalEntry entry) {
+    return List.of(new Item.Entry(entry), new Item.Bound(second));
   }
 
   private void put(String site, Mutation mutation) {

@@ -230,6 +230,21 @@ class RollbackTest {
   }
 
   @Test
+  void decisionIsKeptAtLast_theWriteIsUndoneEverywhere() {
+    world.site("B").door().next(Call.APPLY, new Step.LoseAnswer());
+    var stage = Answer.of(origin.store().apply(Write.INSERT.mutation(), CallContext.UNBOUNDED));
+    world.pass(Duration.ofSeconds(1));
+    journal.breakDown();
+    world.until(stage);
+
+    journal.repair();
+    world.pass(Duration.ofMinutes(1));
+
+    assertThat(world.visible()).allMatch(Map::isEmpty);
+    assertThat(origin.leave().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void oneTargetDoesNotAcknowledge_theOthersAreNotKeptWaiting() {
     world.site("B").door().always(new Step.LoseRequest());
     var stage = Answer.of(origin.store().apply(Write.INSERT.mutation(), CallContext.UNBOUNDED));

@@ -6,6 +6,7 @@ import dev.kagami.agent.index.IndexSettings.SearchDefaults;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.transport.setting.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ record AgentConfiguration(
     Path secretFile,
     LogSettings log) {
   private static final int MEBIBYTE = 1 << 20;
+  private static final int MAX_PORT = 65_535;
+  private static final String NAME_RANGE =
+      "a name of 1 to 63 letters, digits, dots, underscores or hyphens";
 
   /**
    * Where and how writes are kept.
@@ -48,46 +52,59 @@ record AgentConfiguration(
    *     allowed
    */
   static AgentConfiguration from(Function<String, Optional<String>> source) {
-    var settings = new Settings(source);
-    var host = settings.text("kagami.grpc.host");
+    var host = Setting.of("kagami.grpc.host", "an address to bind", source).value();
     return new AgentConfiguration(
-        settings.text("kagami.site.name"),
-        new AgentIdentity(
-            settings.parsed("kagami.agent.name", AgentConfiguration::checkedName),
-            List.of(host),
-            new WriterNumber(
-                settings.number("kagami.site.number", 1, WriterNumber.MAX_SITE),
-                WriterNumber.AGENT)),
-        index(settings),
+        Setting.of("kagami.site.name", "the site's name", source).value(),
+        identity(host, source),
+        index(source),
         host,
-        settings.number("kagami.agent.grpc.port", 1, 65_535),
-        settings.parsed("kagami.mesh.secret.file", Path::of),
+        Setting.of("kagami.agent.grpc.port", "a port", source).number(1, MAX_PORT),
+        Setting.of("kagami.mesh.secret.file", "a file", source).as("a file", Path::of),
         new LogSettings(
-            settings.parsed("kagami.agent.data", Path::of),
-            settings.number("kagami.agent.log.file-mebibytes", 4, 1024, 16) * MEBIBYTE));
+            Setting.of("kagami.agent.data", "a directory", source).as("a directory", Path::of),
+            number("kagami.agent.log.file-mebibytes", 4, 1024, 16, source) * MEBIBYTE));
   }
 
-  private static IndexSettings index(Settings settings) {
+  private static AgentIdentity identity(String host, Function<String, Optional<String>> source) {
+    return new AgentIdentity(
+        Setting.of("kagami.agent.name", NAME_RANGE, source)
+            .as(NAME_RANGE, AgentConfiguration::checkedName),
+        List.of(host),
+        new WriterNumber(
+            Setting.of("kagami.site.number", "the site's number", source)
+                .number(1, WriterNumber.MAX_SITE),
+            WriterNumber.AGENT));
+  }
+
+  private static IndexSettings index(Function<String, Optional<String>> source) {
     var space =
         new VectorSpace(
-            settings.number(
-                "kagami.dimension", VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION),
-            settings.parsed("kagami.distance", Metric::parse));
+            Setting.of("kagami.dimension", "the vectors' dimension", source)
+                .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION),
+            Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse));
     var usual = SearchDefaults.VALD;
     return new IndexSettings(
         space,
-        settings.number("kagami.agent.graph.m", 2, 256, IndexSettings.CONNECTIONS),
-        settings.number("kagami.agent.graph.beam", 8, 4096, IndexSettings.BEAM),
+        number("kagami.agent.graph.m", 2, 256, IndexSettings.CONNECTIONS, source),
+        number("kagami.agent.graph.beam", 8, 4096, IndexSettings.BEAM, source),
         new SearchDefaults(
-            settings.fraction("kagami.agent.search.epsilon", 0.001f, 11, usual.epsilon()),
-            settings.fraction("kagami.agent.search.radius", -1, Float.MAX_VALUE, usual.radius()),
-            settings.number("kagami.agent.search.edge-size", 1, 10_000, usual.edgeSize())));
+            Setting.optional("kagami.agent.search.epsilon", source)
+                .map(epsilon -> epsilon.fraction(0.001f, 11))
+                .orElse(usual.epsilon()),
+            Setting.optional("kagami.agent.search.radius", source)
+                .map(radius -> radius.fraction(-1, Float.MAX_VALUE))
+                .orElse(usual.radius()),
+            number("kagami.agent.search.edge-size", 1, 10_000, usual.edgeSize(), source)));
+  }
+
+  private static int number(
+      String name, int least, int most, int usual, Function<String, Optional<String>> source) {
+    return Setting.optional(name, source).map(setting -> setting.number(least, most)).orElse(usual);
   }
 
   private static String checkedName(String name) {
     if (!name.matches("[A-Za-z0-9._-]{1,63}")) {
-      throw new IllegalArgumentException(
-          "give 1 to 63 letters, digits, dots, underscores or hyphens");
+      throw new IllegalArgumentException("it is none");
     }
     return name;
   }

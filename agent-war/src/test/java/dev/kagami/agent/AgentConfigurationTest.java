@@ -63,7 +63,7 @@ class AgentConfigurationTest {
   @ParameterizedTest
   @CsvSource({
     "kagami.dimension, 1, 2 to 65536",
-    "kagami.dimension, many, whole number",
+    "kagami.dimension, many, no number",
     "kagami.distance, hamming, known are l1",
     "kagami.site.number, 16, 1 to 15",
     "kagami.agent.grpc.port, 70000, 1 to 65535",

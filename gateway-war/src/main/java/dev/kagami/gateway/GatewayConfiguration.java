@@ -5,6 +5,7 @@ import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
+import dev.kagami.transport.setting.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@
  *   <li>{@code grpc} the server and one thin class per service
  *   <li>{@code client} the port over the network
  *   <li>{@code rest} every annotated unary RPC as JSON over HTTP
+ *   <li>{@code setting} configured values, judged alike by every process
  * </ul>
  *
  * <p>Law: {@code grpc} and {@code rest} never see each other; REST calls the gRPC services through

@@ -11,6 +11,7 @@ import dev.kagami.mirror.mesh.MeshSettings.Pace;
 import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.Site;
 import dev.kagami.transport.client.Address;
+import dev.kagami.transport.setting.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,18 +112,16 @@ public record MirrorConfiguration(
   /** An absent list is an empty one. */
   private static Set<Address> targets(
       AddressRules addresses, Function<String, Optional<String>> source) {
-    var key = "kagami.mirror.targets";
-    if (source.apply(key).filter(text -> !text.isBlank()).isEmpty()) {
-      return Set.of();
-    }
     var range = "host:port,host:port,...";
-    return Setting.of(key, range, source)
-        .as(
-            range,
-            text ->
-                Arrays.stream(text.split(",", -1))
-                    .map(each -> target(addresses, each.strip()))
-                    .collect(Collectors.toSet()));
+    return Setting.optional("kagami.mirror.targets", source)
+        .map(list ->
+            list.as(
+                range,
+                text ->
+                    Arrays.stream(text.split(",", -1))
+                        .map(each -> target(addresses, each.strip()))
+                        .collect(Collectors.toSet())))
+        .orElse(Set.of());
   }
 
   private static HealthLimits health(Function<String, Optional<String>> source) {

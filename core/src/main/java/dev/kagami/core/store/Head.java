@@ -1,7 +1,11 @@
 package dev.kagami.core.store;
 
+import dev.kagami.core.digest.Xxh64;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /**
@@ -27,6 +31,21 @@ public record Head(VectorId id, Timestamp timestamp, Stamp stamp, Kind kind, lon
 
   public boolean isVector() {
     return kind == Kind.VECTOR;
+  }
+
+  /**
+   * Of all that two stores must agree on: id, vector bits and timestamp, not the stamp. A version
+   * taken over from a store that has no stamps counts as the same.
+   */
+  public long digest() {
+    var text = id.value().getBytes(StandardCharsets.UTF_8);
+    return Xxh64.hash(
+        ByteBuffer.allocate(2 * Long.BYTES + text.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(timestamp.unixNanos())
+            .putLong(contentHash)
+            .put(text)
+            .array());
   }
 
   public boolean isNewerThan(Head other) {

@@ -3,6 +3,7 @@ package dev.kagami.bench;
 import dev.kagami.agent.log.LogRecord;
 import dev.kagami.agent.log.WriteAheadLog;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +22,16 @@ final class VolatileLog implements WriteAheadLog {
   @Override
   public CompletionStage<Void> durable(long seq) {
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public long durable() {
+    return last;
+  }
+
+  @Override
+  public UUID identity() {
+    return new UUID(0, 0);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.kagami.agent.index;
 
 import dev.kagami.agent.log.LogRecord;
+import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,16 @@ final class Contents {
 
   Lineage lineage(VectorId id) {
     return versions.of(id);
+  }
+
+  /** Up to {@code limit} lineages from {@code cursor} on, by the hashes of their ids. */
+  List<Lineage> lineages(HeadCursor cursor, int limit) {
+    return versions.from(cursor, limit);
+  }
+
+  /** Which ids changed when. */
+  ChangeList changes() {
+    return versions.changes();
   }
 
   /** Guarded by the store's write lock. */
@@ -140,7 +152,7 @@ final class Contents {
    * misses the id.
    */
   private void replace(Lineage before, Lineage after, boolean hasNewSlot) {
-    versions.put(after);
+    versions.replace(before, after);
     var now = after.visible();
     now.ifPresent(version -> visible.show(version.slot(), version));
     if (hasNewSlot) {

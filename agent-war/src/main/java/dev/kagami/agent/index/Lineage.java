@@ -2,6 +2,7 @@ package dev.kagami.agent.index;
 
 import dev.kagami.core.store.Applied.Standing;
 import dev.kagami.core.store.Head;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
@@ -19,14 +20,21 @@ import java.util.function.Predicate;
  *
  * @param versions newest first, none with a mark, nothing older than the newest settled one
  * @param marks the stamps that do not count
- * @param lastSeq the log's number of the last change; who answers by this lineage waits for it
+ * @param changeSeq the log's number of the last version or mark, 0 if there is none
+ * @param lastSeq the same, or of the last settled stamp that concerned it; who answers by this
+ *     lineage waits for it
  */
-record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks, long lastSeq) {
+record Lineage(
+    VectorId id,
+    List<StoredVersion> versions,
+    SortedSet<Stamp> marks,
+    long changeSeq,
+    long lastSeq) {
   private static final Comparator<StoredVersion> NEWEST_FIRST =
       Comparator.comparing(StoredVersion::head).reversed();
 
   static Lineage nothing(VectorId id) {
-    return new Lineage(id, List.of(), Collections.emptySortedSet(), 0);
+    return new Lineage(id, List.of(), Collections.emptySortedSet(), 0, 0);
   }
 
   /** The newest version without a mark, tombstones included. */
@@ -41,6 +49,25 @@ record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks
 
   Optional<StoredVersion> find(Stamp stamp) {
     return versions.stream().filter(version -> version.head().stamp().equals(stamp)).findFirst();
+  }
+
+  /** The same as it is told to others. */
+  KeptHeads heads() {
+    return new KeptHeads(id, versions.stream().map(StoredVersion::head).toList(), marks);
+  }
+
+  /** What of {@code offered} is not known here and would not be superseded at once. */
+  KeptHeads lacking(KeptHeads offered) {
+    var heads = offered.heads().stream().filter(this::lacks).toList();
+    var unknown = new TreeSet<>(offered.marks());
+    unknown.removeAll(marks);
+    return new KeptHeads(id, heads, unknown);
+  }
+
+  private boolean lacks(Head head) {
+    return !marks.contains(head.stamp())
+        && find(head.stamp()).isEmpty()
+        && standingOf(head) != Standing.SUPERSEDED;
   }
 
   /** Whether a version here needs the vector in {@code slot}. */
@@ -69,7 +96,7 @@ record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks
     all.addAll(versions);
     all.add(version);
     all.sort(NEWEST_FIRST);
-    return new Lineage(id, withoutSuperseded(all), marks, version.seq());
+    return new Lineage(id, withoutSuperseded(all), marks, version.seq(), version.seq());
   }
 
   /** This without the version of {@code stamp}, whether it came already or comes later. */
@@ -77,7 +104,7 @@ record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks
     var allMarks = new TreeSet<>(marks);
     allMarks.add(stamp);
     var rest = versions.stream().filter(version -> !version.head().stamp().equals(stamp)).toList();
-    return new Lineage(id, rest, Collections.unmodifiableSortedSet(allMarks), seq);
+    return new Lineage(id, rest, Collections.unmodifiableSortedSet(allMarks), seq, seq);
   }
 
   /** This with every version that {@code decided} accepts settled. */
@@ -86,7 +113,7 @@ record Lineage(VectorId id, List<StoredVersion> versions, SortedSet<Stamp> marks
         versions.stream()
             .map(version -> decided.test(version.head().stamp()) ? version.decided() : version)
             .toList();
-    return new Lineage(id, withoutSuperseded(now), marks, seq);
+    return new Lineage(id, withoutSuperseded(now), marks, changeSeq, seq);
   }
 
   private static List<StoredVersion> withoutSuperseded(List<StoredVersion> newestFirst) {

@@ -9,8 +9,15 @@ import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.Changes;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -20,6 +27,7 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +51,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private final IndexExecutors executors;
   private final Ledger ledger;
   private final Writes writes;
+  private final Changes changes;
   private final Linker linker;
   private final Searcher searcher;
 
@@ -72,6 +81,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     this.ledger = new Ledger(log, contents);
     var clock = new HybridClock(wall, identity.writer(), contents.greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
+    this.changes = new LoggedChanges(identity, ledger);
   }
 
   /**
@@ -171,6 +181,32 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     }
     indexedChange = contents.lastChange();
     return contents.pending().end();
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return changes.changeLogs(context);
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return changes.changesSince(position, limit, context);
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return changes.heads(cursor, limit, context);
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return changes.lacking(offered, context);
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return changes.findAll(ids, context);
   }
 
   /** Refuses writes from now on, or no more. Undos and settled stamps pass. Not kept on disk. */

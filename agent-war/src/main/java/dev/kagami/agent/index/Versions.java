@@ -1,5 +1,6 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
@@ -9,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Every id's {@link Lineage}, and how far each writer's stamps are settled. Lineages are read from
- * any thread; everything else is guarded by the store's write lock.
+ * Every id's {@link Lineage}, in which order they changed, and how far each writer's stamps are
+ * settled. Lineages and changes are read from any thread; everything else is guarded by the store's
+ * write lock.
  */
 final class Versions {
-  private final Map<VectorId, Lineage> lineages = new ConcurrentHashMap<>();
+  private final IdTable lineages = new IdTable();
+  private final ChangeList changes = new ChangeList();
   private final Map<WriterNumber, Stamp> settledUpTo = new HashMap<>();
 
   /** Who has unsettled versions, by writer; those voided or dropped since are in it still. */
@@ -26,12 +28,24 @@ final class Versions {
 
   /** What is kept of {@code id}. */
   Lineage of(VectorId id) {
-    var known = lineages.get(id);
-    return known == null ? Lineage.nothing(id) : known;
+    return lineages.get(id).orElseGet(() -> Lineage.nothing(id));
   }
 
-  void put(Lineage lineage) {
-    lineages.put(lineage.id(), lineage);
+  /** Up to {@code limit} lineages from {@code cursor} on, by the hashes of their ids. */
+  List<Lineage> from(HeadCursor cursor, int limit) {
+    return lineages.from(cursor, limit);
+  }
+
+  /** Which ids changed when. */
+  ChangeList changes() {
+    return changes;
+  }
+
+  void replace(Lineage before, Lineage after) {
+    lineages.put(after);
+    if (after.changeSeq() != before.changeSeq()) {
+      changes.add(after.id(), before.changeSeq(), after.changeSeq());
+    }
   }
 
   /** Remembers that {@code version} may still be voided. */

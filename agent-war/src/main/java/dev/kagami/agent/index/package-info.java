@@ -6,7 +6,10 @@
  *   <li>{@link dev.kagami.agent.index.Writes} decides what becomes of a write, {@link
  *       dev.kagami.agent.index.Ledger} has log and memory change together
  *   <li>{@link dev.kagami.agent.index.Contents} all that is held; changes by log records alone
- *   <li>{@link dev.kagami.agent.index.Versions} every id's {@link dev.kagami.agent.index.Lineage}
+ *   <li>{@link dev.kagami.agent.index.Versions} every id's {@link dev.kagami.agent.index.Lineage},
+ *       by hash in the {@link dev.kagami.agent.index.IdTable} and by time in the {@link
+ *       dev.kagami.agent.index.ChangeList}; {@link dev.kagami.agent.index.LoggedChanges} tells
+ *       others of both
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link

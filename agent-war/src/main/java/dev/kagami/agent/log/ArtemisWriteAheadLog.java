@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -52,6 +53,7 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
 
   // Set by replay, before anything is appended; the number is guarded by the callers' turns.
   private LogDirectory directory;
+  private UUID identity;
   private JournalImpl journal;
   private long next;
 
@@ -98,6 +100,7 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
     try {
       directory = LogDirectory.open(root);
       directory.check(space);
+      identity = directory.identity();
       read(target);
     } catch (IOException error) {
       throw new UncheckedIOException("the log in " + root + " cannot be read", error);
@@ -191,6 +194,16 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   @Override
   public CompletionStage<Void> durable(long seq) {
     return acknowledgements.durable(seq);
+  }
+
+  @Override
+  public long durable() {
+    return acknowledgements.durable();
+  }
+
+  @Override
+  public UUID identity() {
+    return identity;
   }
 
   @Override

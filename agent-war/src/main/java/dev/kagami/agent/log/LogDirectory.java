@@ -12,12 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Where an agent's log lies: {@code lock}, held while it is open; {@code space}, what the vectors
- * in it are; and one directory per generation below {@code log}. A start begins a new generation,
- * so nothing is ever written behind a torn end.
+ * in it are; {@code identity}, which log it is; and one directory per generation below {@code log}.
+ * A start begins a new generation, so nothing is ever written behind a torn end.
  */
 final class LogDirectory implements AutoCloseable {
   static final String PREFIX = "kagami";
@@ -85,15 +86,28 @@ final class LogDirectory implements AutoCloseable {
     }
   }
 
+  /** What tells this log from all others; drawn anew, durably, where none was begun before. */
+  UUID identity() throws IOException {
+    var file = root.resolve("identity");
+    if (!wasUsed() || !Files.exists(file)) {
+      write(file, UUID.randomUUID().toString());
+    }
+    return UUID.fromString(Files.readString(file).strip());
+  }
+
   /** Notes durably that a log was begun here, and for what. */
   void markUsed(VectorSpace space) throws IOException {
     if (!wasUsed()) {
-      var draft = root.resolve("space.new");
-      Files.writeString(draft, text(space) + "\n");
-      sync(draft, StandardOpenOption.WRITE);
-      Files.move(draft, spaceFile(), StandardCopyOption.ATOMIC_MOVE);
-      sync(root, StandardOpenOption.READ);
+      write(spaceFile(), text(space));
     }
+  }
+
+  private void write(Path file, String line) throws IOException {
+    var draft = root.resolve(file.getFileName() + ".new");
+    Files.writeString(draft, line + "\n");
+    sync(draft, StandardOpenOption.WRITE);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(root, StandardOpenOption.READ);
   }
 
   private Path spaceFile() {

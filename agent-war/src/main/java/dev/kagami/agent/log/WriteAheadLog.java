@@ -1,6 +1,7 @@
 package dev.kagami.agent.log;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,6 +39,15 @@ public interface WriteAheadLog extends AutoCloseable {
    * from any thread; dependents run on the log's thread and must not block.
    */
   CompletionStage<Void> durable(long seq);
+
+  /** All records up to this number are on disk; never decreases. */
+  long durable();
+
+  /**
+   * Differs from that of any other log, and stays through restarts: a reader's place in the order
+   * of changes means something in this log alone. Known after {@link #replay}.
+   */
+  UUID identity();
 
   /**
    * Why nothing can be appended: damage found at start, an I/O error, a failed fsync. It stays

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,8 @@ public final class MemoryLog implements WriteAheadLog {
   // All state is guarded by this.
   private final List<LogRecord> records = new ArrayList<>();
   private final Map<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
+  private UUID identity = UUID.randomUUID();
+  private long durable;
   private boolean slow;
   private String failure = "";
 
@@ -29,6 +32,7 @@ public final class MemoryLog implements WriteAheadLog {
     List<CompletableFuture<Void>> due;
     synchronized (this) {
       slow = false;
+      durable = records.size();
       due = List.copyOf(waiting.values());
       waiting.clear();
     }
@@ -50,6 +54,8 @@ public final class MemoryLog implements WriteAheadLog {
   public synchronized MemoryLog restarted() {
     var next = new MemoryLog();
     next.records.addAll(records);
+    next.identity = identity;
+    next.durable = records.size();
     return next;
   }
 
@@ -71,6 +77,9 @@ public final class MemoryLog implements WriteAheadLog {
       throw new Unavailable(failure);
     }
     records.add(record);
+    if (!slow) {
+      durable = records.size();
+    }
     return records.size();
   }
 
@@ -82,6 +91,16 @@ public final class MemoryLog implements WriteAheadLog {
     return slow && seq > 0
         ? waiting.computeIfAbsent(seq, _ -> new CompletableFuture<>())
         : CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public synchronized long durable() {
+    return durable;
+  }
+
+  @Override
+  public synchronized UUID identity() {
+    return identity;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -87,6 +88,51 @@ public final class CheckedVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return guarded(() -> store.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return guarded(() -> store.changeLogs(context));
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return guarded(() -> store.changesSince(position, pageOf(limit), context));
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return guarded(() -> store.heads(cursor, pageOf(limit), context));
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return guarded(() -> {
+      checkCount(offered.size());
+      return store.lacking(offered, context);
+    });
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return guarded(() -> {
+      checkCount(ids.size());
+      return store.findAll(ids, context);
+    });
+  }
+
+  private static int pageOf(int limit) {
+    if (limit < 1) {
+      throw new InvalidArgument("limit", "limit is " + limit + "; ask for 1 to " + MAX_PAGE);
+    }
+    return Math.min(limit, MAX_PAGE);
+  }
+
+  private static void checkCount(int ids) {
+    if (ids > MAX_PAGE) {
+      throw new InvalidArgument("ids", ids + " ids at once; ask for " + MAX_PAGE + " at most");
+    }
   }
 
   private static <R> CompletionStage<R> guarded(Supplier<CompletionStage<R>> call) {

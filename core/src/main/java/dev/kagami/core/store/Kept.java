@@ -56,6 +56,29 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
     return entries.stream().filter(entry -> entry.version().stamp().equals(stamp)).findFirst();
   }
 
+  /** The same without the floats. */
+  public KeptHeads heads() {
+    return new KeptHeads(id, entries.stream().map(entry -> entry.version().head()).toList(), marks);
+  }
+
+  /** What of {@code offered} is not known here and would not be superseded at once. */
+  public KeptHeads lacking(KeptHeads offered) {
+    var heads = offered.heads().stream().filter(this::lacks).toList();
+    var unknown = new TreeSet<>(offered.marks());
+    unknown.removeAll(marks);
+    return new KeptHeads(id, heads, unknown);
+  }
+
+  private boolean lacks(Head head) {
+    return !marks.contains(head.stamp())
+        && find(head.stamp()).isEmpty()
+        && entries.stream().noneMatch(entry -> supersedes(entry, head));
+  }
+
+  private static boolean supersedes(Entry entry, Head head) {
+    return entry.settled() && entry.version().head().isNewerThan(head);
+  }
+
   /** Where the version of {@code stamp} stands, given that it was added. */
   public Applied.Standing standing(Stamp stamp) {
     if (find(stamp).isEmpty()) {

@@ -5,13 +5,14 @@ import dev.kagami.core.vector.VectorId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The one port of the system: something that answers requests about vectors.
+ * The one port of the system: something that answers requests about vectors, and by {@link Changes}
+ * tells what it holds.
  *
  * <p>No method blocks. A stage ends exceptionally with a {@link ValdException} and nothing else;
  * implementations may also throw one directly while the request is judged. All methods may be
  * called from any thread at once.
  */
-public interface VectorStore {
+public interface VectorStore extends Changes {
 
   /**
    * Stores one version, durably.

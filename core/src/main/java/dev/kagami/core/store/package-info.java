@@ -12,6 +12,10 @@
  *       dev.kagami.core.store.Stamp} the transaction that wrote it, {@link
  *       dev.kagami.core.store.VoidMark} its undo
  *   <li>{@link dev.kagami.core.store.Kept} all that is kept of one id, and the laws of it
+ *   <li>{@link dev.kagami.core.store.Changes} what a store tells of its contents: {@link
+ *       dev.kagami.core.store.ChangeLog} by the order of changes, {@link
+ *       dev.kagami.core.store.HeadCursor} by the order of id hashes, {@link
+ *       dev.kagami.core.store.KeptHeads} per id
  *   <li>{@link dev.kagami.core.store.SearchQuery}, {@link dev.kagami.core.store.SearchResult},
  *       {@link dev.kagami.core.store.Neighbor}
  *   <li>{@link dev.kagami.core.store.CallContext} on whose behalf and until when

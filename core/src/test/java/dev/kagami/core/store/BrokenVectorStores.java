@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -211,6 +212,62 @@ final class BrokenVectorStores {
             var hits = new ArrayList<>(result.neighbors());
             hits.sort(Collections.reverseOrder(Comparator.comparingDouble(Neighbor::distance)));
             return new SearchResult(hits, result.answered(), result.asked());
+          });
+    }
+  }
+
+  /** Tells changes without the marks. */
+  static final class HidesMarks extends ForwardingVectorStore {
+    HidesMarks(VectorStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public CompletionStage<ChangePage> changesSince(
+        ChangePosition position, int limit, CallContext context) {
+      return super.changesSince(position, limit, context)
+          .thenApply(page ->
+              new ChangePage(
+                  page.changes().stream().map(HidesMarks::unmarked).toList(),
+                  page.next(),
+                  page.end()));
+    }
+
+    private static Change unmarked(Change change) {
+      var heads = change.heads();
+      return new Change(
+          change.seq(), new KeptHeads(heads.id(), heads.heads(), Collections.emptySortedSet()));
+    }
+  }
+
+  /** Takes a page for the end of the list. */
+  static final class EndsWithThePage extends ForwardingVectorStore {
+    EndsWithThePage(VectorStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+      return super.heads(cursor, limit, context)
+          .thenApply(page -> new HeadPage(page.heads(), Optional.empty()));
+    }
+  }
+
+  /** Takes every version that it does not hold for lacking. */
+  static final class LacksWhatIsSuperseded extends ForwardingVectorStore {
+    LacksWhatIsSuperseded(VectorStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+      var ids = offered.stream().map(KeptHeads::id).toList();
+      return findAll(ids, context)
+          .thenApply(kept -> {
+            var lacking = new ArrayList<>(offered);
+            lacking.removeIf(
+                one -> kept.stream().anyMatch(k -> k.heads().heads().containsAll(one.heads())));
+            return lacking;
           });
     }
   }

@@ -18,6 +18,7 @@ import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -79,7 +80,12 @@ class CheckedVectorStoreTest {
         store -> store.find(ID, UNBOUNDED),
         store -> store.search(query, UNBOUNDED),
         store -> store.indexInfo(UNBOUNDED),
-        store -> store.maintain(Maintenance.CREATE_INDEX, UNBOUNDED));
+        store -> store.maintain(Maintenance.CREATE_INDEX, UNBOUNDED),
+        store -> store.changeLogs(UNBOUNDED),
+        store -> store.changesSince(ChangePosition.beginning(new UUID(0, 0)), 1, UNBOUNDED),
+        store -> store.heads(HeadCursor.START, 1, UNBOUNDED),
+        store -> store.lacking(List.of(), UNBOUNDED),
+        store -> store.findAll(List.of(), UNBOUNDED));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.kagami.core.store;
 
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Passes every call on; a subclass changes what it is about. */
@@ -44,5 +45,31 @@ class ForwardingVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return behind.maintain(task, context);
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return behind.changeLogs(context);
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return behind.changesSince(position, limit, context);
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return behind.heads(cursor, limit, context);
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return behind.lacking(offered, context);
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return behind.findAll(ids, context);
   }
 }

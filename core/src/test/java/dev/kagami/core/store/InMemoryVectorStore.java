@@ -11,6 +11,7 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -32,11 +34,13 @@ public final class InMemoryVectorStore implements VectorStore {
   private final String name;
   private final VectorSpace space;
   private final HybridClock clock;
+  private final UUID log;
 
   // All state below is guarded by this.
   private final SortedMap<VectorId, Kept> kept = new TreeMap<>();
   private final Map<WriterNumber, Stamp> settledUpTo = new HashMap<>();
   private final Set<VectorId> linked = new HashSet<>();
+  private final ChangeHistory history = new ChangeHistory();
   private boolean writtenSinceLinking;
   private boolean readOnly;
 
@@ -49,6 +53,7 @@ public final class InMemoryVectorStore implements VectorStore {
       String name, VectorSpace space, WriterNumber writer, InstantSource wall) {
     this.name = name;
     this.space = space;
+    this.log = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     this.clock = new HybridClock(wall, writer, Stamp.NONE);
   }
 
@@ -155,6 +160,61 @@ public final class InMemoryVectorStore implements VectorStore {
     });
   }
 
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return answer(
+        () -> new ChangeLogs(List.of(new ChangeLog(log, name, history.end())), List.of()));
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return answer(() -> {
+      if (!position.log().equals(log)) {
+        throw new NotFound(name + " has no change log " + position.log());
+      }
+      var changes =
+          history.after(position.seq()).entrySet().stream()
+              .limit(limit)
+              .map(change -> new Change(change.getKey(), keptOf(change.getValue()).heads()))
+              .toList();
+      long next = changes.size() < limit ? history.end() : changes.getLast().seq();
+      return new ChangePage(changes, new ChangePosition(log, next), history.end());
+    });
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return answer(() -> {
+      var heads =
+          kept.keySet().stream()
+              .filter(cursor::isBefore)
+              .sorted(HeadCursor.ORDER)
+              .limit(limit)
+              .map(id -> kept.get(id).heads())
+              .toList();
+      return new HeadPage(
+          heads,
+          heads.size() < limit
+              ? Optional.empty()
+              : Optional.of(HeadCursor.behind(heads.getLast().id())));
+    });
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return answer(() ->
+        offered.stream()
+            .map(heads -> keptOf(heads.id()).lacking(heads))
+            .filter(heads -> !heads.isEmpty())
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return answer(() -> ids.stream().map(this::keptOf).toList());
+  }
+
   private synchronized <R> CompletionStage<R> answer(Supplier<R> call) {
     try {
       return CompletableFuture.completedStage(call.get());
@@ -210,6 +270,9 @@ public final class InMemoryVectorStore implements VectorStore {
 
   private void keep(Kept now) {
     var before = kept.put(now.id(), now);
+    if (before == null || !before.heads().equals(now.heads())) {
+      history.changed(now.id());
+    }
     if (before == null || !before.visible().equals(now.visible())) {
       linked.remove(now.id());
       writtenSinceLinking = true;

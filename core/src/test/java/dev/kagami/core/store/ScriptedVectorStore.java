@@ -27,7 +27,12 @@ public final class ScriptedVectorStore implements VectorStore {
     FIND,
     SEARCH,
     INDEX_INFO,
-    MAINTAIN
+    MAINTAIN,
+    CHANGE_LOGS,
+    CHANGES_SINCE,
+    HEADS,
+    LACKING,
+    FIND_ALL
   }
 
   /** What happens to one call. */
@@ -138,6 +143,32 @@ public final class ScriptedVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return play(Call.MAINTAIN, () -> behind.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return play(Call.CHANGE_LOGS, () -> behind.changeLogs(context));
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return play(Call.CHANGES_SINCE, () -> behind.changesSince(position, limit, context));
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return play(Call.HEADS, () -> behind.heads(cursor, limit, context));
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return play(Call.LACKING, () -> behind.lacking(offered, context));
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return play(Call.FIND_ALL, () -> behind.findAll(ids, context));
   }
 
   private <R> CompletionStage<R> play(Call call, Supplier<CompletionStage<R>> request) {

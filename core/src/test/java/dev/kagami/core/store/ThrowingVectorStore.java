@@ -1,6 +1,7 @@
 package dev.kagami.core.store;
 
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Throws at every call, before there is a stage. */
@@ -38,6 +39,32 @@ record ThrowingVectorStore(RuntimeException thrown) implements VectorStore {
 
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
     throw thrown;
   }
 }

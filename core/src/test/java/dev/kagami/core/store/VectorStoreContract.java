@@ -14,4 +14,5 @@ public abstract class VectorStoreContract
         SettleContract,
         SearchContract,
         IndexContract,
+        ChangesContract,
         InputContract {}

@@ -73,6 +73,16 @@ class VectorStoreContractTest {
             BrokenVectorStores.SearchesLate::new,
             suite -> suite.acknowledgedWrite_isFoundByTheVeryNextSearch(Method.GRAPH)),
         fault(
+            "tells no marks", BrokenVectorStores.HidesMarks::new, ChangesContract::undo_isAChange),
+        fault(
+            "takes a page for all",
+            BrokenVectorStores.EndsWithThePage::new,
+            ChangesContract::ids_areListedByTheirHashWithWhatIsKept),
+        fault(
+            "lacks what is superseded",
+            BrokenVectorStores.LacksWhatIsSuperseded::new,
+            ChangesContract::offeredVersionIsSupersededOrUndone_isNotLacking),
+        fault(
             "answers the farthest first",
             BrokenVectorStores.MistakesDistanceForScore::new,
             suite ->

@@ -9,6 +9,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.VectorStore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -34,6 +35,21 @@ final class AgentFanout {
     var bounded = bound(context, patience);
     return fanout.ask(
         agents, agent -> agent.ask(store -> call.apply(store, bounded)), bounded.deadline());
+  }
+
+  /** What is asked of an agent about {@code question}. */
+  interface Call<Q, R> {
+    CompletionStage<R> ask(VectorStore store, Q question, CallContext bounded);
+  }
+
+  /** As {@link #ask}, with a question for each. */
+  <Q, R> CompletionStage<Outcomes<Agent, R>> askEach(
+      Map<Agent, Q> questions, CallContext context, Duration patience, Call<Q, R> call) {
+    var bounded = bound(context, patience);
+    return fanout.ask(
+        questions.keySet(),
+        agent -> agent.ask(store -> call.ask(store, questions.get(agent), bounded)),
+        bounded.deadline());
   }
 
   /** The call, not waiting longer than {@code patience} from now on. */

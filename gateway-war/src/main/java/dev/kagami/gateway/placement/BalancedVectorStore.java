@@ -6,8 +6,15 @@ import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.Changes;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -19,6 +26,7 @@ import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +54,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final HolderReads reads;
   private final BroadcastSearch broadcastSearch;
   private final IndexCalls indexCalls;
+  private final Changes changes;
   private final Settling settling;
 
   /**
@@ -64,6 +73,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.reads = new HolderReads(holders, fanout);
     this.broadcastSearch = new BroadcastSearch(agents, holders, reads, fanout);
     this.indexCalls = new IndexCalls(agents, fanout);
+    this.changes = new ClusterChanges(agents, holders, fanout);
     this.settling = new Settling(agents, stamps, fanout, scheduler);
   }
 
@@ -164,5 +174,31 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return indexCalls.maintain(task, context);
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return changes.changeLogs(context);
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return changes.changesSince(position, limit, context);
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return changes.heads(cursor, limit, context);
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return changes.lacking(offered, context);
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return changes.findAll(ids, context);
   }
 }

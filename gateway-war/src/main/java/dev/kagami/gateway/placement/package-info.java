@@ -14,7 +14,7 @@
  * that nobody has stamped, {@code OwnStamps} remembers its stamps until they are decided, {@code
  * Replication} brings one stamped write to its holders, {@code Undo} takes it back, {@code
  * Settling} tells the agents what is decided. Reads: {@code HolderReads}, {@code BroadcastSearch},
- * {@code IndexCalls}.
+ * {@code IndexCalls}, {@code ClusterChanges}.
  *
  * <p>Vocabulary: a <em>holder</em> of an id is an agent that must have it; the <em>first</em>
  * holder alone judges whether the id exists. An agent is <em>known</em> if it is in the list,

@@ -1,12 +1,20 @@
 package dev.kagami.transport.client;
 
+import dev.kagami.api.v1.ChangesGrpc;
 import dev.kagami.api.v1.FindRequest;
+import dev.kagami.api.v1.LogsRequest;
 import dev.kagami.api.v1.SettleRequest;
 import dev.kagami.api.v1.StoreGrpc;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -15,13 +23,19 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
-import dev.kagami.transport.codec.KagamiCodec;
+import dev.kagami.transport.codec.ChangesCodec;
+import dev.kagami.transport.codec.KeptCodec;
 import dev.kagami.transport.codec.PayloadCodec;
+import dev.kagami.transport.codec.SearchCodec;
+import dev.kagami.transport.codec.WriteCodec;
 import dev.kagami.transport.peer.MeshSecret;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.vdaas.vald.api.v1.agent.core.AgentGrpc;
 import org.vdaas.vald.api.v1.payload.Control;
 import org.vdaas.vald.api.v1.payload.Empty;
@@ -58,16 +72,16 @@ public final class RemoteVectorStore implements VectorStore {
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
     return calls.ask(
         StoreGrpc.getApplyMethod(),
-        KagamiCodec.request(mutation),
+        WriteCodec.request(mutation),
         context,
         DEFAULT_LIMIT,
-        response -> KagamiCodec.applied(mutation.id(), response));
+        response -> WriteCodec.applied(mutation.id(), response));
   }
 
   @Override
   public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
     return calls.ask(
-        StoreGrpc.getRevokeMethod(), KagamiCodec.request(mark), context, DEFAULT_LIMIT, _ -> null);
+        StoreGrpc.getRevokeMethod(), WriteCodec.request(mark), context, DEFAULT_LIMIT, _ -> null);
   }
 
   @Override
@@ -87,17 +101,17 @@ public final class RemoteVectorStore implements VectorStore {
         FindRequest.newBuilder().setId(id.value()).build(),
         context,
         DEFAULT_LIMIT,
-        response -> KagamiCodec.kept(id, response));
+        response -> KeptCodec.kept(id, response));
   }
 
   @Override
   public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
     return calls.ask(
         StoreGrpc.getSearchMethod(),
-        KagamiCodec.request(query),
+        SearchCodec.request(query),
         context,
         DEFAULT_LIMIT,
-        response -> KagamiCodec.result(query.options().num(), response));
+        response -> SearchCodec.result(query.options().num(), response));
   }
 
   @Override
@@ -128,5 +142,65 @@ public final class RemoteVectorStore implements VectorStore {
               MAINTENANCE_LIMIT,
               _ -> null);
     };
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return calls.ask(
+        ChangesGrpc.getLogsMethod(),
+        LogsRequest.getDefaultInstance(),
+        context,
+        DEFAULT_LIMIT,
+        ChangesCodec::logs);
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return calls.ask(
+        ChangesGrpc.getSinceMethod(),
+        ChangesCodec.request(position, limit),
+        context,
+        DEFAULT_LIMIT,
+        response -> ChangesCodec.page(position, response));
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return calls.ask(
+        ChangesGrpc.getHeadsMethod(),
+        ChangesCodec.request(cursor, limit),
+        context,
+        DEFAULT_LIMIT,
+        response -> ChangesCodec.page(cursor, response));
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return calls.ask(
+        ChangesGrpc.getLackingMethod(),
+        ChangesCodec.lackingRequest(offered),
+        context,
+        DEFAULT_LIMIT,
+        ChangesCodec::lacking);
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return ids.isEmpty() ? CompletableFuture.completedStage(List.of()) : fetch(ids, context);
+  }
+
+  /** One answer may leave out the last ids, so it asks again for those. */
+  private CompletionStage<List<Kept>> fetch(List<VectorId> ids, CallContext context) {
+    return calls
+        .ask(
+            ChangesGrpc.getFetchMethod(),
+            ChangesCodec.fetchRequest(ids),
+            context,
+            DEFAULT_LIMIT,
+            response -> ChangesCodec.fetched(ids, response))
+        .thenCompose(first ->
+            findAll(ids.subList(first.size(), ids.size()), context)
+                .thenApply(rest -> Stream.concat(first.stream(), rest.stream()).toList()));
   }
 }

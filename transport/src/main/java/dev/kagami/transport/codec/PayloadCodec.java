@@ -94,7 +94,7 @@ public final class PayloadCodec {
   }
 
   /** A uint32, of which the upper half, beyond every limit, becomes the greatest int. */
-  static int unsigned(int uint32) {
+  public static int unsigned(int uint32) {
     return uint32 < 0 ? Integer.MAX_VALUE : uint32;
   }
 

@@ -3,8 +3,11 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.transport.codec.PayloadCodec} Vald's {@code payload.v1}
- *   <li>{@link dev.kagami.transport.codec.KagamiCodec} our own {@code kagami.v1}, what is stored
- *       and asked; {@link dev.kagami.transport.codec.NodeCodec} who a process is
+ *   <li>our own {@code kagami.v1}: {@link dev.kagami.transport.codec.WriteCodec} writes, {@link
+ *       dev.kagami.transport.codec.KeptCodec} what is kept, {@link
+ *       dev.kagami.transport.codec.ChangesCodec} in what order, {@link
+ *       dev.kagami.transport.codec.SearchCodec} searches, {@link
+ *       dev.kagami.transport.codec.NodeCodec} who a process is
  *   <li>{@link dev.kagami.transport.codec.StatusMapping} gRPC code, HTTP status, exception
  * </ul>
  *

@@ -3,9 +3,11 @@ package dev.kagami.transport.grpc;
 import dev.kagami.transport.codec.StatusMapping;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
-/** Ends a unary call with what a stage ends with. */
+/** Answers unary calls with what a stage ends with. */
 final class Answers {
   private Answers() {}
 
@@ -20,5 +22,14 @@ final class Answers {
         answers.onCompleted();
       }
     });
+  }
+
+  /** A request that is refused at once, by decoding or by the store, is a failed stage as well. */
+  static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException thrown) {
+      return CompletableFuture.failedStage(thrown);
+    }
   }
 }

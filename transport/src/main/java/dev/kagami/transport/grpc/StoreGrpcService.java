@@ -15,13 +15,14 @@ import dev.kagami.api.v1.SettleResponse;
 import dev.kagami.api.v1.StoreGrpc;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.vector.VectorId;
-import dev.kagami.transport.codec.KagamiCodec;
+import dev.kagami.transport.codec.KeptCodec;
+import dev.kagami.transport.codec.SearchCodec;
 import dev.kagami.transport.codec.StatusMapping;
 import dev.kagami.transport.codec.Times;
+import dev.kagami.transport.codec.WriteCodec;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** {@code kagami.v1.Store}: the port as it is, for processes of this mesh. */
 final class StoreGrpcService extends StoreGrpc.StoreImplBase {
@@ -34,15 +35,15 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
   @Override
   public void apply(ApplyRequest request, StreamObserver<ApplyResponse> answers) {
     Answers.send(
-        started(() -> store.apply(KagamiCodec.mutation(request), currentCall()))
-            .thenApply(KagamiCodec::response)
+        Answers.started(() -> store.apply(WriteCodec.mutation(request), currentCall()))
+            .thenApply(WriteCodec::response)
             .exceptionallyCompose(StoreGrpcService::refusal),
         answers);
   }
 
   private static CompletionStage<ApplyResponse> refusal(Throwable thrown) {
     var failure = StatusMapping.failure(thrown);
-    return KagamiCodec.refusal(failure)
+    return WriteCodec.refusal(failure)
         .<CompletionStage<ApplyResponse>>map(CompletableFuture::completedStage)
         .orElseGet(() -> CompletableFuture.failedStage(failure));
   }
@@ -50,7 +51,7 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
   @Override
   public void revoke(RevokeRequest request, StreamObserver<RevokeResponse> answers) {
     Answers.send(
-        started(() -> store.revoke(KagamiCodec.mark(request), currentCall()))
+        Answers.started(() -> store.revoke(WriteCodec.mark(request), currentCall()))
             .thenApply(_ -> RevokeResponse.getDefaultInstance()),
         answers);
   }
@@ -58,7 +59,7 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
   @Override
   public void settle(SettleRequest request, StreamObserver<SettleResponse> answers) {
     Answers.send(
-        started(() -> store.settle(Times.stamp(request.getStamp()), currentCall()))
+        Answers.started(() -> store.settle(Times.stamp(request.getStamp()), currentCall()))
             .thenApply(_ -> SettleResponse.getDefaultInstance()),
         answers);
   }
@@ -66,25 +67,16 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
   @Override
   public void find(FindRequest request, StreamObserver<FindResponse> answers) {
     Answers.send(
-        started(() -> store.find(new VectorId(request.getId()), currentCall()))
-            .thenApply(KagamiCodec::response),
+        Answers.started(() -> store.find(new VectorId(request.getId()), currentCall()))
+            .thenApply(KeptCodec::response),
         answers);
   }
 
   @Override
   public void search(SearchRequest request, StreamObserver<SearchResponse> answers) {
     Answers.send(
-        started(() -> store.search(KagamiCodec.query(request), currentCall()))
-            .thenApply(KagamiCodec::response),
+        Answers.started(() -> store.search(SearchCodec.query(request), currentCall()))
+            .thenApply(SearchCodec::response),
         answers);
-  }
-
-  /** A request that is refused at once, by decoding or by the store, is a failed stage as well. */
-  private static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException thrown) {
-      return CompletableFuture.failedStage(thrown);
-    }
   }
 }

@@ -61,6 +61,7 @@ public final class ValdServices {
     services.add(new FlushGrpcService());
     services.add(new StatsGrpcService());
     services.add(new StoreGrpcService(store));
+    services.add(new ChangesGrpcService(store));
     return services;
   }
 }

@@ -2,8 +2,14 @@ package dev.kagami.transport.grpc;
 
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -12,6 +18,7 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A store with a bug: every method throws what no store may throw. */
@@ -48,6 +55,32 @@ record BrokenStore(RuntimeException bug) implements VectorStore {
 
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
     throw bug;
   }
 }

@@ -3,8 +3,14 @@ package dev.kagami.mirror.replication;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -14,6 +20,7 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -129,5 +136,31 @@ final class Link implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return carry(() -> there.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return carry(() -> there.changeLogs(context));
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return carry(() -> there.changesSince(position, limit, context));
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return carry(() -> there.heads(cursor, limit, context));
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return carry(() -> there.lacking(offered, context));
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return carry(() -> there.findAll(ids, context));
   }
 }

@@ -2,8 +2,14 @@ package dev.kagami.mirror.replication;
 
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePage;
+import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.HeadCursor;
+import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchQuery;
@@ -12,6 +18,7 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Passes every call on; a test bends what it wants to be otherwise. */
@@ -55,5 +62,31 @@ class PassingStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return behind.maintain(task, context);
+  }
+
+  @Override
+  public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
+    return behind.changeLogs(context);
+  }
+
+  @Override
+  public CompletionStage<ChangePage> changesSince(
+      ChangePosition position, int limit, CallContext context) {
+    return behind.changesSince(position, limit, context);
+  }
+
+  @Override
+  public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
+    return behind.heads(cursor, limit, context);
+  }
+
+  @Override
+  public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    return behind.lacking(offered, context);
+  }
+
+  @Override
+  public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
+    return behind.findAll(ids, context);
   }
 }

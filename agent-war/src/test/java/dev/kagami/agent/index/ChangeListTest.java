@@ -1,0 +1,50 @@
+package dev.kagami.agent.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kagami.core.Seed;
+import dev.kagami.core.vector.VectorId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ChangeListTest {
+  private final ChangeList list = new ChangeList();
+
+  @Test
+  void idsChangeAgainAndAgain_eachStandsAtItsLastChange() {
+    var seed = Seed.next();
+    var random = new SplittableRandom(seed.value());
+    var last = new HashMap<VectorId, Long>();
+    long seq = 0;
+
+    for (int i = 0; i < 50_000; i++) {
+      var id = new VectorId("id-" + random.nextInt(1 + i / 10));
+      seq += random.nextInt(1, 4);
+      list.add(id, last.getOrDefault(id, 0L), seq);
+      last.put(id, seq);
+    }
+
+    var expected = new TreeMap<Long, VectorId>();
+    last.forEach((id, at) -> expected.put(at, id));
+    var told = new TreeMap<Long, VectorId>();
+    list.between(0, seq, Integer.MAX_VALUE).forEach(entry -> told.put(entry.seq(), entry.id()));
+    assertThat(told).as("%s", seed).isEqualTo(expected);
+  }
+
+  @Test
+  void boundsAreGiven_onlyWhatLiesBetweenIsTold() {
+    var seqs = new ArrayList<Long>();
+    for (long seq = 2; seq <= 20; seq += 2) {
+      list.add(new VectorId("id-" + seq), 0, seq);
+    }
+
+    list.between(4, 13, 3).forEach(entry -> seqs.add(entry.seq()));
+
+    assertThat(seqs).containsExactly(6L, 8L, 10L);
+    assertThat(list.between(20, 99, 3)).isEmpty();
+    assertThat(list.between(4, 7, 3)).hasSize(1);
+  }
+}

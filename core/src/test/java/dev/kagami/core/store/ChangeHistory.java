@@ -1,0 +1,31 @@
+package dev.kagami.core.store;
+
+import dev.kagami.core.vector.VectorId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** In which order the ids changed last. Not thread-safe. */
+final class ChangeHistory {
+  private final NavigableMap<Long, VectorId> changes = new TreeMap<>();
+  private final Map<VectorId, Long> changedAt = new HashMap<>();
+  private long end;
+
+  void changed(VectorId id) {
+    var before = changedAt.put(id, ++end);
+    if (before != null) {
+      changes.remove(before);
+    }
+    changes.put(end, id);
+  }
+
+  /** By number, those after {@code seq}. */
+  NavigableMap<Long, VectorId> after(long seq) {
+    return changes.tailMap(seq, false);
+  }
+
+  long end() {
+    return end;
+  }
+}

@@ -86,6 +86,7 @@ final class Linker {
       while (isAble() && pending.size() > 0) {
         linkNext();
       }
+      graph.connect();
     } catch (RuntimeException | Error fault) {
       failure = Optional.of(fault);
       failWaiting(broken(fault));

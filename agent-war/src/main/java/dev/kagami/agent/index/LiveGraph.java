@@ -20,33 +20,75 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  */
 final class LiveGraph {
   private static final long SEED = 42;
+  private static final double GROWTH = 0.1;
+  private static final double SMALL_GROWTH = 0.01;
+  private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
 
   private final HnswGraphBuilder builder;
   private final OnHeapHnswGraph master;
+  private final Connectivity connectivity;
+  private final Twins twins;
   private final Rows rows;
+
+  /** Slots in the graph when all of them were last seen to be within reach; the linker's own. */
+  private int connected;
 
   /**
    * @param connections M of arXiv:1603.09320, section 4
    * @param beam efConstruction of the same
    */
-  LiveGraph(RandomVectorScorerSupplier scorers, int connections, int beam) {
+  LiveGraph(RandomVectorScorerSupplier scorers, Twins twins, int connections, int beam) {
     try {
       this.builder = HnswGraphBuilder.create(scorers, connections, beam, SEED);
+      this.master = builder.getGraph();
+      this.connectivity = new Connectivity(master, scorers.scorer(), 2 * connections);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    this.master = builder.getGraph();
+    this.twins = twins;
     this.rows = new Rows(2 * connections);
   }
 
-  /** Links {@code slot}; only one thread may do so, and each slot only once. */
+  /**
+   * Links {@code slot}, or hangs it on one with a like vector; only one thread may do so, and each
+   * slot only once.
+   */
   void link(int slot) {
+    if (twins.hang(slot)) {
+      return;
+    }
     try {
       builder.addGraphNode(slot);
+      publish(slot);
+      if (!connectivity.isNamed(slot)) {
+        connectivity.bridge(slot, EVERYTHING, this::publishRow);
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    publish(slot);
+    connectAfter(GROWTH);
+  }
+
+  /** Makes sure that all is within reach, unless little was linked since; for the linker. */
+  void connect() {
+    connectAfter(SMALL_GROWTH);
+  }
+
+  /** A look at everything after each growth by {@code share} costs little of each link. */
+  private void connectAfter(double share) {
+    int size = master.size();
+    if (size > connected && size - connected >= share * size) {
+      try {
+        int _ = connectivity.restore(this::publishRow);
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+      connected = size;
+    }
+  }
+
+  private void publishRow(int slot) {
+    rows.write(0, slot, master.getNeighbors(0, slot));
   }
 
   /**
@@ -78,13 +120,48 @@ final class LiveGraph {
   KnnCollector search(RandomVectorScorer scorer, int effort, Bits visible, int linked) {
     var best = new TopKnnCollector(effort, Integer.MAX_VALUE);
     var entry = rows.entry();
-    if (entry.levels() > 0) {
-      try {
-        HnswGraphSearcher.search(scorer, best, new GraphCursor(rows, entry, linked), visible);
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
+    if (entry.levels() == 0) {
+      return best;
+    }
+    boolean single = twins.isEmpty();
+    try {
+      var accepted = single ? visible : new StandingIn(visible, twins);
+      HnswGraphSearcher.search(scorer, best, new GraphCursor(rows, entry, linked), accepted);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return single ? best : withTwins(best, visible, linked);
+  }
+
+  /** What hangs on the hits counts only now: a crowd of twins would end a walk halfway. */
+  private KnnCollector withTwins(KnnCollector hits, Bits visible, int linked) {
+    var best = new TopKnnCollector(hits.k(), Integer.MAX_VALUE);
+    for (var hit : hits.topDocs().scoreDocs) {
+      if (visible.get(hit.doc)) {
+        best.collect(hit.doc, hit.score);
       }
+      twins.forEach(
+          hit.doc,
+          twin -> {
+            if (twin < linked && visible.get(twin)) {
+              best.collect(twin, hit.score);
+            }
+            return best.numCollected() == best.k();
+          });
     }
     return best;
+  }
+
+  /** Who may be seen, or stands for others that may be. */
+  private record StandingIn(Bits visible, Twins twins) implements Bits {
+    @Override
+    public boolean get(int slot) {
+      return visible.get(slot) || twins.hasTwins(slot);
+    }
+
+    @Override
+    public int length() {
+      return visible.length();
+    }
   }
 }

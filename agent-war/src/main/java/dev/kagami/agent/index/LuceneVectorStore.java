@@ -74,8 +74,10 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     var chunks =
         new VectorChunks(space.dimension(), space.metric().needsDirection(), kernels.lanes());
     var distances = new Distances(space.metric(), chunks, kernels);
-    var graph = new LiveGraph(distances.scorers(), settings.connections(), settings.beam());
     var contents = new Contents(chunks);
+    var twins =
+        new Twins(new Likeness(chunks, space.metric().needsDirection()), contents::isNeeded);
+    var graph = new LiveGraph(distances.scorers(), twins, settings.connections(), settings.beam());
     this.linker = new Linker(contents.pending(), graph, contents::isNeeded, executors.linker());
     this.searcher = new Searcher(settings, contents, graph, distances, wall);
     this.ledger = new Ledger(log, contents);

@@ -1,7 +1,9 @@
 package dev.kagami.agent.index;
 
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.util.hnsw.NeighborArray;
 
 /**
@@ -22,11 +24,13 @@ final class Rows {
   /** Where a row ends that is shorter than the widest. */
   private static final int END = -1;
 
+  private static final int[] NO_ROW = {};
+
   private final int width;
   private volatile int[][] chunks = {};
 
   /** The levels above the lowest, lowest first. */
-  private volatile UpperRows[] upper = {};
+  private volatile List<SlotMap<int[]>> upper = List.of();
 
   private volatile Entry entry = new Entry(END, 0);
 
@@ -97,14 +101,13 @@ final class Rows {
     return now[index];
   }
 
-  private UpperRows growTo(int level) {
-    UpperRows[] now = upper;
-    if (level > now.length) {
-      now = Arrays.copyOf(now, now.length + 1); // a new slot's levels are written upwards
-      now[level - 1] = new UpperRows();
-      upper = now;
+  private SlotMap<int[]> growTo(int level) {
+    if (level > upper.size()) {
+      var more = new ArrayList<>(upper);
+      more.add(new SlotMap<>()); // a new slot's levels are written upwards
+      upper = List.copyOf(more);
     }
-    return now[level - 1];
+    return upper.get(level - 1);
   }
 
   /**
@@ -129,7 +132,7 @@ final class Rows {
   }
 
   private int readUpper(int level, int slot, int[] to) {
-    int[] row = upper[level - 1].row(slot);
+    int[] row = upper.get(level - 1).get(slot).orElse(NO_ROW);
     System.arraycopy(row, 0, to, 0, row.length);
     return row.length;
   }

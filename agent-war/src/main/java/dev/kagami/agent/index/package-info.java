@@ -16,6 +16,8 @@
  *       dev.kagami.agent.index.Linker} who links them
  *   <li>{@link dev.kagami.agent.index.LiveGraph} Lucene's graph, growing while it is searched: in
  *       {@link dev.kagami.agent.index.Rows} that are read without a lock
+ *   <li>{@link dev.kagami.agent.index.Twins} slots with equal vectors, of which one is linked;
+ *       {@link dev.kagami.agent.index.Connectivity} keeps what is linked within reach
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
  *   <li>{@link dev.kagami.agent.index.Distances} ranks for Lucene, distances for Vald, over {@link
  *       dev.kagami.agent.index.Kernels}

@@ -21,15 +21,16 @@ class LiveGraphTest {
 
   private final VectorChunks chunks = new VectorChunks(2, false, new ScalarKernels().lanes());
   private final Distances distances = new Distances(Metric.L2, chunks, new ScalarKernels());
+  private final Twins twins = new Twins(new Likeness(chunks, false), _ -> true);
 
   @Test
   void nothingIsLinked_nothingIsFound() {
-    assertThat(nearest(new LiveGraph(distances.scorers(), 4, 8), 1, 0)).isEmpty();
+    assertThat(nearest(new LiveGraph(distances.scorers(), twins, 4, 8), 1, 0)).isEmpty();
   }
 
   @Test
   void slotsAreLinkedOneByOne_eachIsFoundAtOnce() {
-    var graph = new LiveGraph(distances.scorers(), 4, 16);
+    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
     for (int slot = 0; slot < 500; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
 
@@ -42,7 +43,7 @@ class LiveGraphTest {
 
   @Test
   void slotsWereLinkedAfterTheSearchBegan_theyAreNotSteppedOn() {
-    var graph = new LiveGraph(distances.scorers(), 4, 16);
+    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
     for (int slot = 0; slot < 100; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);
@@ -56,7 +57,7 @@ class LiveGraphTest {
   @Timeout(60)
   void linkerStandsStill_searchesGoOn() throws Exception {
     var scorers = new StoppableScorers();
-    var graph = new LiveGraph(scorers, 4, 8);
+    var graph = new LiveGraph(scorers, twins, 4, 8);
     for (int slot = 0; slot < 10; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);

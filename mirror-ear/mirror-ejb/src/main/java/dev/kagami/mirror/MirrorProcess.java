@@ -21,6 +21,7 @@ import dev.kagami.mirror.mesh.MirrorTargetRepository;
 import dev.kagami.mirror.mesh.OwnCluster;
 import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.TargetPhase;
+import dev.kagami.mirror.mesh.TargetSource;
 import dev.kagami.mirror.replication.Origin;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
@@ -92,7 +93,12 @@ public final class MirrorProcess implements AutoCloseable {
     this.own = new OwnNode(identity, clock, scheduler);
     var rules = configuration.mesh();
     var settings =
-        new MeshSettings(own, rules.targets(), rules.addresses(), rules.health(), rules.pace());
+        new MeshSettings(
+            own,
+            List.of(TargetSource.configured(rules.targets(), scheduler.instant())),
+            rules.addresses(),
+            rules.health(),
+            rules.pace());
     var peers = new GrpcPeers(channels, secret, scheduler);
     this.mesh = new MirrorMesh(settings, repository, peers, this::bringDues, scheduler, blocking);
     mesh.load();

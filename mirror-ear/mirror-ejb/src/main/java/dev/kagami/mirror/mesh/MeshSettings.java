@@ -2,21 +2,20 @@ package dev.kagami.mirror.mesh;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kagami.transport.client.Address;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /**
  * How this mirror takes part in its mesh.
  *
  * @param own this process, as it shows itself
- * @param configured the static list of targets
+ * @param sources those that tell all targets they want
  * @param rules which addresses may be targets
  * @param health when a target counts as disconnected
  * @param pace how often, and how long
  */
 public record MeshSettings(
-    OwnNode own, Set<Address> configured, AddressRules rules, HealthLimits health, Pace pace) {
+    OwnNode own, List<TargetSource> sources, AddressRules rules, HealthLimits health, Pace pace) {
 
   /**
    * How often targets are called.
@@ -41,6 +40,6 @@ public record MeshSettings(
     requireNonNull(rules, "rules");
     requireNonNull(health, "health");
     requireNonNull(pace, "pace");
-    configured = Set.copyOf(configured);
+    sources = List.copyOf(sources);
   }
 }

@@ -34,7 +34,7 @@ public final class MirrorMesh {
     var pace = settings.pace();
     this.links = new Links(peers, settings.health(), scheduler);
     this.registry =
-        new TargetRegistry(repository, links, own.address(), settings.configured(), scheduler);
+        new TargetRegistry(repository, links, own.address(), settings.sources(), scheduler);
     var announcements = new Announcements(own.address(), settings.rules());
     this.registration = new Registration(own, announcements, registry, links, blocking);
     var timing = new Visit.Timing(scheduler, pace.callLimit(), blocking);

@@ -20,6 +20,8 @@ public record MirrorTarget(
     STATIC,
     /** An operator, by the admin REST or the console. */
     REST,
+    /** ValdMirrorTarget resources of a Kubernetes cluster. */
+    KUBERNETES,
     /** Peers that made their own peers known. */
     REGISTER
   }

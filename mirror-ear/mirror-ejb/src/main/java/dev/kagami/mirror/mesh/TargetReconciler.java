@@ -1,27 +1,31 @@
 package dev.kagami.mirror.mesh;
 
+import static java.util.function.Predicate.not;
+
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.transport.client.Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Compares what is configured, stored and live, and says what to do about it. Level-triggered: it
- * needs no history, may run at any time, and after its actions finds nothing to do. Pure.
+ * Compares what sources tell, what is stored and what is live, and says what to do about it.
+ * Level-triggered: it needs no history, may run at any time, and after its actions finds nothing to
+ * do. Pure; used once.
  */
 final class TargetReconciler {
-  private TargetReconciler() {}
 
   /** One thing to do. */
   sealed interface Action {
-    /** The configuration wants a target that has no row of its own yet. */
+    /** A source wants a target that has no such row of its yet. */
     record Store(MirrorTarget target) implements Action {}
 
-    /** The configuration does not want it any more. */
+    /** A source does not want it any more. */
     record Delete(MirrorTarget target) implements Action {}
 
     /** Wanted and not live. */
@@ -31,44 +35,98 @@ final class TargetReconciler {
     record Leave(Address address) implements Action {}
   }
 
+  private final List<Action> actions = new ArrayList<>();
+  private final List<MirrorTarget> rows;
+  private final Instant now;
+
+  private TargetReconciler(Collection<MirrorTarget> stored, Instant now) {
+    this.rows = new ArrayList<>(stored);
+    this.now = now;
+  }
+
   /**
    * What is to be done so that the stored rows and the live targets are as they should be.
    *
    * @param own this mirror's address, which is never a target
-   * @param configured the static list
-   * @param stored the rows of all sources; only those of {@link Source#STATIC} are changed here
+   * @param sources those that tell all their targets; a source that cannot now changes nothing
+   * @param stored the rows of all sources
    */
   static List<Action> reconcile(
       Address own,
-      Set<Address> configured,
+      Collection<TargetSource> sources,
       Collection<MirrorTarget> stored,
       Set<Address> live,
       Instant now) {
-    var actions = new ArrayList<Action>();
-    var rows = new ArrayList<>(stored);
-    for (var row : stored) {
-      if (row.source() == Source.STATIC && !configured.contains(row.address())) {
-        actions.add(new Action.Delete(row));
-        rows.remove(row);
-      }
+    var reconciler = new TargetReconciler(stored, now);
+    for (var source : sources) {
+      source.targets().ifPresent(told -> reconciler.compare(source.source(), told));
     }
-    var known = addressesOf(rows, Source.STATIC);
-    for (var address : configured) {
-      if (!known.contains(address)) {
-        var row = MirrorTarget.wanted(address, Source.STATIC, now);
-        actions.add(new Action.Store(row));
-        rows.add(row);
-      }
+    reconciler.compare(own, live);
+    return reconciler.actions;
+  }
+
+  private void compare(Source source, List<MirrorTarget> told) {
+    var addresses = told.stream().map(MirrorTarget::address).collect(Collectors.toSet());
+    rowsOf(source).stream().filter(row -> !addresses.contains(row.address())).forEach(this::giveUp);
+    told.forEach(this::take);
+  }
+
+  /**
+   * Who deletes a resource wants the target gone: left to what peers tell, it would be back with
+   * their next call. Other wishes of this site's own operators are left alone.
+   */
+  private void giveUp(MirrorTarget row) {
+    delete(row);
+    if (row.source() == Source.KUBERNETES && rowsOf(row.address()).allMatch(this::isOfPeers)) {
+      store(MirrorTarget.removed(row.address(), now));
     }
+  }
+
+  private boolean isOfPeers(MirrorTarget row) {
+    return row.source() == Source.REGISTER;
+  }
+
+  /** A resource that was made after its target had been removed takes that back. */
+  private void take(MirrorTarget told) {
+    var known = rowsOf(told.address()).filter(row -> row.source() == told.source()).findFirst();
+    if (known.isEmpty() && told.source() == Source.KUBERNETES) {
+      removalOf(told.address())
+          .filter(removal -> removal.since().isBefore(told.since()))
+          .ifPresent(this::delete);
+    }
+    if (known.map(MirrorTarget::labels).filter(told.labels()::equals).isEmpty()) {
+      store(told);
+    }
+  }
+
+  private Optional<MirrorTarget> removalOf(Address address) {
+    return rowsOf(address).filter(MirrorTarget::isRemoval).findFirst();
+  }
+
+  private void compare(Address own, Set<Address> live) {
     var wanted = wanted(rows);
     wanted.remove(own);
-    live.stream()
-        .filter(address -> !wanted.contains(address))
-        .forEach(address -> actions.add(new Action.Leave(address)));
-    wanted.stream()
-        .filter(address -> !live.contains(address))
-        .forEach(address -> actions.add(new Action.Join(address)));
-    return actions;
+    live.stream().filter(not(wanted::contains)).map(Action.Leave::new).forEach(actions::add);
+    wanted.stream().filter(not(live::contains)).map(Action.Join::new).forEach(actions::add);
+  }
+
+  private void store(MirrorTarget target) {
+    actions.add(new Action.Store(target));
+    rows.removeIf(row -> row.address().equals(target.address()) && row.source() == target.source());
+    rows.add(target);
+  }
+
+  private void delete(MirrorTarget row) {
+    actions.add(new Action.Delete(row));
+    rows.remove(row);
+  }
+
+  private List<MirrorTarget> rowsOf(Source source) {
+    return rows.stream().filter(row -> row.source() == source).toList();
+  }
+
+  private Stream<MirrorTarget> rowsOf(Address address) {
+    return rows.stream().filter(row -> row.address().equals(address));
   }
 
   /** The addresses that some source wants and no operator has removed. */
@@ -79,12 +137,5 @@ final class TargetReconciler {
         .map(MirrorTarget::address)
         .forEach(wanted::remove);
     return wanted;
-  }
-
-  private static Set<Address> addressesOf(Collection<MirrorTarget> rows, Source source) {
-    return rows.stream()
-        .filter(row -> row.source() == source)
-        .map(MirrorTarget::address)
-        .collect(Collectors.toSet());
   }
 }

@@ -27,7 +27,7 @@ final class TargetRegistry {
   private final MirrorTargetRepository repository;
   private final Links links;
   private final Address own;
-  private final Set<Address> configured;
+  private final List<TargetSource> sources;
   private final InstantSource clock;
 
   /** As they were last read; replaced under the lock. */
@@ -35,18 +35,18 @@ final class TargetRegistry {
 
   /**
    * @param own this mirror's address
-   * @param configured the static list
+   * @param sources those that tell all targets they want
    */
   TargetRegistry(
       MirrorTargetRepository repository,
       Links links,
       Address own,
-      Set<Address> configured,
+      List<TargetSource> sources,
       InstantSource clock) {
     this.repository = repository;
     this.links = links;
     this.own = own;
-    this.configured = Set.copyOf(configured);
+    this.sources = List.copyOf(sources);
     this.clock = clock;
   }
 
@@ -59,7 +59,7 @@ final class TargetRegistry {
   synchronized void reconcile() {
     read();
     var actions =
-        TargetReconciler.reconcile(own, configured, rows, links.addresses(), clock.instant());
+        TargetReconciler.reconcile(own, sources, rows, links.addresses(), clock.instant());
     actions.forEach(this::perform);
     if (!actions.isEmpty()) {
       links.appointTwins();

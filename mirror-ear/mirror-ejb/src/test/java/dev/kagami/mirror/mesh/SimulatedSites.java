@@ -68,7 +68,7 @@ final class SimulatedSites {
     var settings =
         new MeshSettings(
             own,
-            setup.targets(),
+            List.of(TargetSource.configured(setup.targets(), setup.wall().instant())),
             new AddressRules(Loopback.REFUSED),
             LIMITS,
             MeshSettings.Pace.EACH_SECOND);

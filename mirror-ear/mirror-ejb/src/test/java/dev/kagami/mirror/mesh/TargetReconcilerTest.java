@@ -2,6 +2,8 @@ package dev.kagami.mirror.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.MirrorTarget.Labels;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.TargetReconciler.Action;
 import dev.kagami.transport.client.Address;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -25,10 +28,21 @@ class TargetReconcilerTest {
 
   record Row(
       String name,
-      Set<Address> configured,
+      List<TargetSource> sources,
       List<MirrorTarget> stored,
       Set<Address> live,
       List<Action> expected) {
+
+    /** Without Kubernetes. */
+    Row(
+        String name,
+        Set<Address> configured,
+        List<MirrorTarget> stored,
+        Set<Address> live,
+        List<Action> expected) {
+      this(name, List.of(TargetSource.configured(configured, NOW)), stored, live, expected);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -110,13 +124,59 @@ class TargetReconcilerTest {
             Set.of(),
             List.of(learned(OWN)),
             Set.of(),
+            List.of()),
+        new Row(
+            "new resource: stored and joined",
+            resources(resource(B)),
+            List.of(),
+            Set.of(),
+            List.of(new Action.Store(resource(B)), new Action.Join(B))),
+        new Row(
+            "deleted resource: left, and no peer brings it back",
+            resources(),
+            List.of(resource(B), learned(B)),
+            Set.of(B),
+            List.of(
+                new Action.Delete(resource(B)), new Action.Store(removed(B)), new Action.Leave(B))),
+        new Row(
+            "deleted resource of a target that an operator wants by other means: stays",
+            resources(),
+            List.of(resource(B), added(B)),
+            Set.of(B),
+            List.of(new Action.Delete(resource(B)))),
+        new Row(
+            "resource made after the removal: takes it back",
+            resources(resource(B, NOW.plusSeconds(1))),
+            List.of(removed(B)),
+            Set.of(),
+            List.of(
+                new Action.Delete(removed(B)),
+                new Action.Store(resource(B, NOW.plusSeconds(1))),
+                new Action.Join(B))),
+        new Row(
+            "resource older than the removal: does not count",
+            resources(resource(B, NOW.minusSeconds(1))),
+            List.of(resource(B, NOW.minusSeconds(1)), removed(B)),
+            Set.of(),
+            List.of()),
+        new Row(
+            "resource with other labels: stored again",
+            resources(labelled(B)),
+            List.of(resource(B)),
+            Set.of(B),
+            List.of(new Action.Store(labelled(B)))),
+        new Row(
+            "Kubernetes does not answer: nothing changes",
+            List.of(told(Source.KUBERNETES, Optional.empty())),
+            List.of(resource(B)),
+            Set.of(B),
             List.of()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void state_givesActions(Row row) {
-    var actions = TargetReconciler.reconcile(OWN, row.configured(), row.stored(), row.live(), NOW);
+    var actions = TargetReconciler.reconcile(OWN, row.sources(), row.stored(), row.live(), NOW);
 
     assertThat(actions).containsExactlyInAnyOrderElementsOf(row.expected());
   }
@@ -126,17 +186,21 @@ class TargetReconcilerTest {
   void anyState_isReachedInOneStep(long seed) {
     var random = new SplittableRandom(seed);
     for (int round = 0; round < 200; round++) {
-      var configured = someOf(random);
+      var sources =
+          List.of(
+              TargetSource.configured(someOf(random), NOW),
+              told(Source.KUBERNETES, Optional.of(resourcesOf(random))));
       var stored = new ArrayList<MirrorTarget>();
       someOf(random).forEach(address -> stored.add(configured(address)));
       someOf(random).forEach(address -> stored.add(learned(address)));
+      someOf(random).forEach(address -> stored.add(resource(address)));
       someOf(random)
           .forEach(address -> stored.add(random.nextBoolean() ? added(address) : removed(address)));
       var live = someOf(random);
 
-      perform(TargetReconciler.reconcile(OWN, configured, stored, live, NOW), stored, live);
+      perform(TargetReconciler.reconcile(OWN, sources, stored, live, NOW), stored, live);
 
-      assertThat(TargetReconciler.reconcile(OWN, configured, stored, live, NOW)).isEmpty();
+      assertThat(TargetReconciler.reconcile(OWN, sources, stored, live, NOW)).isEmpty();
       assertThat(live).doesNotContain(OWN);
     }
   }
@@ -144,12 +208,25 @@ class TargetReconcilerTest {
   private static void perform(List<Action> actions, List<MirrorTarget> stored, Set<Address> live) {
     for (var action : actions) {
       switch (action) {
-        case Action.Store(var target) -> stored.add(target);
+        case Action.Store(var target) -> {
+          stored.removeIf(row -> isSameRow(row, target));
+          stored.add(target);
+        }
         case Action.Delete(var target) -> stored.remove(target);
         case Action.Join(var address) -> live.add(address);
         case Action.Leave(var address) -> live.remove(address);
       }
     }
+  }
+
+  private static boolean isSameRow(MirrorTarget one, MirrorTarget other) {
+    return one.address().equals(other.address()) && one.source() == other.source();
+  }
+
+  private static List<MirrorTarget> resourcesOf(RandomGenerator random) {
+    return someOf(random).stream()
+        .map(address -> resource(address, NOW.plusSeconds(random.nextInt(-1, 2))))
+        .toList();
   }
 
   private static Set<Address> someOf(RandomGenerator random) {
@@ -160,6 +237,37 @@ class TargetReconcilerTest {
       }
     }
     return some;
+  }
+
+  private static List<TargetSource> resources(MirrorTarget... targets) {
+    return List.of(told(Source.KUBERNETES, Optional.of(List.of(targets))));
+  }
+
+  private static TargetSource told(Source source, Optional<List<MirrorTarget>> targets) {
+    return new TargetSource() {
+      @Override
+      public Source source() {
+        return source;
+      }
+
+      @Override
+      public Optional<List<MirrorTarget>> targets() {
+        return targets;
+      }
+    };
+  }
+
+  private static MirrorTarget resource(Address address) {
+    return resource(address, NOW);
+  }
+
+  private static MirrorTarget resource(Address address, Instant made) {
+    return MirrorTarget.wanted(address, Source.KUBERNETES, made);
+  }
+
+  private static MirrorTarget labelled(Address address) {
+    return new MirrorTarget(
+        address, Source.KUBERNETES, Desired.PRESENT, new Labels("dc1", "blue"), NOW);
   }
 
   private static MirrorTarget configured(Address address) {

@@ -55,7 +55,7 @@ public final class SearchVerdict {
     if (hits.size() < needed) {
       throw tooFew(hits.size(), needed, missing);
     }
-    return new SearchResult(hits, answered, asked);
+    return new SearchResult(hits, answered, asked, partial);
   }
 
   private record Missing(String agent, ValdException error) {

@@ -60,6 +60,16 @@ public final class Agent {
     return new Unavailable(name + " at " + address + " is not used: " + status.lastError());
   }
 
+  /** Whether it answered the last time; who did not is spared by reads, and costs them nothing. */
+  boolean isHeard() {
+    return status.state() == AgentStatus.State.READY;
+  }
+
+  /** Why it is spared. */
+  Unavailable spared() {
+    return new Unavailable(name + " at " + address + " is silent: " + status.lastError());
+  }
+
   @Override
   public String toString() {
     return name;

@@ -3,6 +3,7 @@ package dev.kagami.gateway.placement;
 import static java.util.stream.Collectors.joining;
 
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.ValdException.Code;
 import dev.kagami.core.fanout.Fanout;
 import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.CallContext;
@@ -10,15 +11,21 @@ import dev.kagami.core.store.VectorStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /** Asks several agents the same at once, each within the same bound. Thread-safe; never blocks. */
 final class AgentFanout {
+  /** A silence of this length makes an agent suspect; clients with less patience prove nothing. */
+  static final Duration SUSPICIOUS = Duration.ofSeconds(1);
+
+  private final AgentPool pool;
   private final Scheduler scheduler;
   private final Fanout fanout;
 
-  AgentFanout(Scheduler scheduler) {
+  AgentFanout(AgentPool pool, Scheduler scheduler) {
+    this.pool = pool;
     this.scheduler = scheduler;
     this.fanout = new Fanout(scheduler);
   }
@@ -50,6 +57,46 @@ final class AgentFanout {
         questions.keySet(),
         agent -> agent.ask(store -> call.ask(store, questions.get(agent), bounded)),
         bounded.deadline());
+  }
+
+  /**
+   * As {@link #ask}, for what others can answer as well: an agent that let a call run out of time
+   * is spared until it is heard of again, unless all of them are silent.
+   */
+  <R> CompletionStage<Outcomes<Agent, R>> read(
+      Collection<Agent> agents,
+      CallContext context,
+      Duration patience,
+      BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
+    var bounded = bound(context, patience);
+    var start = scheduler.instant();
+    boolean someAreHeard = agents.stream().anyMatch(Agent::isHeard);
+    return fanout
+        .ask(
+            agents,
+            agent ->
+                agent.isHeard() || !someAreHeard
+                    ? agent.ask(store -> call.apply(store, bounded))
+                    : CompletableFuture.failedStage(
+                        agent.status().isUsed() ? agent.spared() : agent.unused()),
+            bounded.deadline())
+        .thenApply(outcomes -> {
+          suspectSilent(outcomes, Duration.between(start, scheduler.instant()));
+          return outcomes;
+        });
+  }
+
+  private void suspectSilent(Outcomes<Agent, ?> outcomes, Duration waited) {
+    if (waited.compareTo(SUSPICIOUS) < 0) {
+      return;
+    }
+    outcomes
+        .failures()
+        .forEach((agent, error) -> {
+          if (error.code() == Code.DEADLINE_EXCEEDED) {
+            pool.suspect(agent, "no answer within " + waited.toMillis() + " ms");
+          }
+        });
   }
 
   /** The call, not waiting longer than {@code patience} from now on. */

@@ -114,6 +114,18 @@ public final class AgentPool implements AutoCloseable {
     return agents.stream().map(Agent::name).toList();
   }
 
+  /**
+   * A call to {@code agent} ran out of time, long enough to doubt it. It counts as silent until it
+   * introduces itself again, which it is asked to all the time.
+   */
+  void suspect(Agent agent, String why) {
+    var before = agent.status();
+    if (before.state() == AgentStatus.State.READY) {
+      agent.become(before.silent(why));
+      watcher.accept(agent, before);
+    }
+  }
+
   private boolean isComplete() {
     return agents.stream().allMatch(agent -> agent.status().isUsed());
   }

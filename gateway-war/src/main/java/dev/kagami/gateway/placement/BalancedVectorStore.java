@@ -65,7 +65,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
       AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
     this.agents = agents;
     this.holders = new Holders(agents, replicas);
-    this.fanout = new AgentFanout(scheduler);
+    this.fanout = new AgentFanout(agents, scheduler);
     this.stamps = new OwnStamps(agents, writer, scheduler);
     this.replication = new Replication(holders, fanout);
     this.undo = new Undo(stamps, holders, fanout, scheduler);

@@ -58,7 +58,7 @@ final class BroadcastSearch {
     var options = query.options();
     var forAgents = new SearchQuery(query.subject(), query.method(), withoutMinNum(options));
     return fanout
-        .ask(
+        .read(
             agents.agents(),
             context,
             PATIENCE,

@@ -28,7 +28,7 @@ final class HolderReads {
   /** Fails with {@link Unavailable} if no holder answers. */
   CompletionStage<Kept> find(VectorId id, CallContext context) {
     return fanout
-        .ask(holders.of(id), context, PATIENCE, (store, bounded) -> store.find(id, bounded))
+        .read(holders.of(id), context, PATIENCE, (store, bounded) -> store.find(id, bounded))
         .thenApply(outcomes -> merge(id, outcomes));
   }
 

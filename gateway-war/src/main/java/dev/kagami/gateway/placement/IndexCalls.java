@@ -28,7 +28,7 @@ final class IndexCalls {
   /** The sum of the agents that answer, as Vald's; replicas count each. */
   CompletionStage<IndexInfo> info(CallContext context) {
     return fanout
-        .ask(agents.agents(), context, INFO_PATIENCE, (store, bounded) -> store.indexInfo(bounded))
+        .read(agents.agents(), context, INFO_PATIENCE, (store, bounded) -> store.indexInfo(bounded))
         .thenApply(outcomes ->
             outcomes.answers().stream()
                 .reduce(IndexInfo::plus)

@@ -3,6 +3,7 @@ package dev.kagami.gateway.placement;
 import static dev.kagami.gateway.placement.Answers.answer;
 import static dev.kagami.gateway.placement.Answers.failure;
 import static dev.kagami.gateway.placement.Answers.isOpen;
+import static dev.kagami.gateway.placement.ClusterInMemory.description;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kagami.core.error.ValdException.Code;
@@ -19,6 +20,7 @@ import dev.kagami.core.store.ScriptedVectorStore.Step;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
 import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.store.WriteTime;
@@ -115,6 +117,37 @@ class ReadTest {
     assertThat(result.neighbors()).hasSize(2);
     assertThat(result.answered()).isEqualTo(2);
     assertThat(result.asked()).isEqualTo(3);
+  }
+
+  @Test
+  void agentHangs_costsOneTimeoutAndIsThenSparedUntilItAnswers() {
+    int hung = cluster.holder(ID, 0);
+    cluster.scripts.get(hung).always(new Step.LoseRequest());
+    cluster.nodes.get(hung).isDown();
+    search(HERE, SearchOptions.nearest(5));
+    cluster.time.advance(BroadcastSearch.PATIENCE);
+    int asked = cluster.scripts.get(hung).calls(Call.SEARCH);
+
+    var spared = search(HERE, SearchOptions.nearest(5));
+
+    assertThat(answer(spared).answered()).as("at once").isEqualTo(2);
+    assertThat(answer(cluster.gateway.find(ID, CallContext.UNBOUNDED)).visible()).isPresent();
+    assertThat(cluster.scripts.get(hung).calls(Call.SEARCH)).isEqualTo(asked);
+
+    cluster.scripts.get(hung).pass();
+    cluster.nodes.get(hung).says(description("agent-" + (hung + 1), Stamp.NONE));
+    cluster.time.advance(AgentPool.INTERVAL.plus(AgentPool.PATIENCE));
+    assertThat(answer(search(HERE, SearchOptions.nearest(5))).answered()).isEqualTo(3);
+  }
+
+  @Test
+  void impatientClients_makeNoAgentSuspect() {
+    cluster.script(ID, 0).next(Call.SEARCH, new Step.LoseRequest());
+    search(HERE, new SearchOptions(5, -1, 0, 0, 0, Duration.ofMillis(1)));
+
+    cluster.time.advance(Duration.ofMillis(1));
+
+    assertThat(answer(search(HERE, SearchOptions.nearest(5))).answered()).isEqualTo(3);
   }
 
   @Test

@@ -55,7 +55,10 @@ public final class SearchCodec {
 
   public static SearchResponse response(SearchResult result) {
     var response =
-        SearchResponse.newBuilder().setAnswered(result.answered()).setAsked(result.asked());
+        SearchResponse.newBuilder()
+            .setAnswered(result.answered())
+            .setAsked(result.asked())
+            .setPartial(result.partial());
     for (var neighbor : result.neighbors()) {
       response.addNeighbors(
           dev.kagami.api.v1.Neighbor.newBuilder()
@@ -89,6 +92,7 @@ public final class SearchCodec {
       neighbors.add(
           new Neighbor(KeptCodec.head(new VectorId(hit.getId()), hit.getHead()), nearest));
     }
-    return new SearchResult(neighbors, response.getAnswered(), response.getAsked());
+    return new SearchResult(
+        neighbors, response.getAnswered(), response.getAsked(), response.getPartial());
   }
 }

@@ -30,6 +30,7 @@ public final class InProcessServer implements AutoCloseable {
     var builder =
         InProcessServerBuilder.forName(name)
             .directExecutor()
+            .intercept(new PartialAnswers())
             .intercept(new PeerInterceptor(secret, role, clock))
             .intercept(new FailureInterceptor());
     services.forEach(builder::addService);

@@ -4,12 +4,14 @@ import com.google.rpc.Status;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.transport.codec.StatusMapping;
 import dev.kagami.transport.peer.PeerInterceptor;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One operation of Vald in its three forms: a single request, a Multi request, a stream. Messages
@@ -47,7 +49,12 @@ final class Operation<Q, A> {
   <L> void multi(List<Q> requests, StreamObserver<L> answers, Function<List<A>, L> all) {
     var call = PeerInterceptor.currentCall();
     var order = new InOrderById();
-    var batch = new Batch<Q, A>("Multi" + name, requests, request -> inOrder(order, request, call));
+    var context = Context.current();
+    var batch =
+        new Batch<Q, A>(
+            "Multi" + name,
+            requests,
+            request -> within(context, () -> inOrder(order, request, call)));
     Answers.send(batch.run().thenApply(all), answers);
   }
 
@@ -63,6 +70,16 @@ final class Operation<Q, A> {
             request -> inOrder(order, request, call).thenApply(answer),
             failure);
     return stream.open();
+  }
+
+  /** Most of a batch is started by whoever ends an earlier part of it. */
+  private static <R> R within(Context context, Supplier<R> task) {
+    var before = context.attach();
+    try {
+      return task.get();
+    } finally {
+      context.detach(before);
+    }
   }
 
   private CompletionStage<A> inOrder(InOrderById order, Q request, CallContext call) {

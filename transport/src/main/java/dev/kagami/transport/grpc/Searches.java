@@ -46,7 +46,13 @@ final class Searches {
 
   private CompletionStage<Search.Response> search(
       SearchQuery query, String requestId, CallContext call) {
-    return store.search(query, call).thenCompose(result -> answer(requestId, result, call));
+    var note = PartialAnswers.ofCurrentCall();
+    return store
+        .search(query, call)
+        .thenCompose(result -> {
+          note.add(result);
+          return answer(requestId, result, call);
+        });
   }
 
   private CompletionStage<Search.Response> answer(

@@ -78,6 +78,7 @@ public final class ValdServer implements AutoCloseable {
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(olderReflection())
             // the last one is called first
+            .intercept(new PartialAnswers())
             .intercept(new PeerInterceptor(settings.secret(), settings.role(), settings.clock()))
             .intercept(new FailureInterceptor());
     for (var service : services) {

@@ -1,5 +1,6 @@
 package dev.kagami.bench;
 
+import dev.kagami.agent.log.LogPosition;
 import dev.kagami.agent.log.LogRecord;
 import dev.kagami.agent.log.WriteAheadLog;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class VolatileLog implements WriteAheadLog {
   private long last;
 
   @Override
-  public void replay(Replay target) {}
+  public void replay(LogPosition covered, Replay target) {}
 
   @Override
   public long append(LogRecord record) {
@@ -32,6 +33,24 @@ final class VolatileLog implements WriteAheadLog {
   @Override
   public UUID identity() {
     return new UUID(0, 0);
+  }
+
+  @Override
+  public Next prepare() {
+    return new Next() {};
+  }
+
+  @Override
+  public LogPosition begin(Next next) {
+    return new LogPosition(last, 0);
+  }
+
+  @Override
+  public void forget(LogPosition covered) {}
+
+  @Override
+  public long bytes() {
+    return 0;
   }
 
   @Override

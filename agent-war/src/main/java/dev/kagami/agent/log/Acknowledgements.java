@@ -13,6 +13,13 @@ final class Acknowledgements {
   // All state is guarded by this.
   private final NavigableMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
   private long durable;
+
+  /** What is above counts only when all up to this is durable. */
+  private long barrier;
+
+  /** The greatest number above the barrier that was done too early. */
+  private long beyond;
+
   private Optional<String> failure = Optional.empty();
 
   /** Ends when {@code seq} is durable, or with UNAVAILABLE when that will not be known any more. */
@@ -34,15 +41,42 @@ final class Acknowledgements {
     return failure;
   }
 
-  /** Everything up to {@code seq} is on disk; means nothing after a failure. */
+  /**
+   * What comes after {@code last} is written to another place, and may be there before {@code last}
+   * is where it belongs: until then it does not count. The barrier before must have been reached.
+   */
+  synchronized void separate(long last) {
+    barrier = last;
+  }
+
+  /** Ends when all before the barrier is durable. */
+  CompletionStage<Void> separated() {
+    return durable(barrier());
+  }
+
+  private synchronized long barrier() {
+    return barrier;
+  }
+
+  /**
+   * Everything up to {@code seq} is on disk, as far as it goes to the same place; means nothing
+   * after a failure.
+   */
   void done(long seq) {
     List<CompletableFuture<Void>> due;
     synchronized (this) {
       if (failure.isPresent()) {
         return;
       }
+      if (seq > barrier && durable < barrier) {
+        beyond = Math.max(beyond, seq);
+        return;
+      }
       durable = Math.max(durable, seq);
-      var reached = waiting.headMap(seq, true);
+      if (durable >= barrier) {
+        durable = Math.max(durable, beyond);
+      }
+      var reached = waiting.headMap(durable, true);
       due = List.copyOf(reached.values());
       reached.clear();
     }

@@ -8,19 +8,17 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.activemq.artemis.core.io.SequentialFileFactory;
 import org.apache.activemq.artemis.core.io.nio.NIOSequentialFileFactory;
-import org.apache.activemq.artemis.core.journal.IOCompletion;
-import org.apache.activemq.artemis.core.journal.impl.JournalImpl;
-import org.apache.activemq.artemis.core.journal.impl.dataformat.ByteArrayEncoding;
-import org.apache.activemq.artemis.utils.actors.OrderedExecutorFactory;
 
 /**
  * A log in the files of an Apache Artemis journal, which batches appends and forces each batch to
@@ -42,8 +40,6 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   /** The least time from one fsync to the next; what comes meanwhile shares the next one. */
   private static final int FLUSH_NANOS = 500_000;
 
-  private static final byte FRAME = 1;
-
   private final Path root;
   private final VectorSpace space;
   private final int fileBytes;
@@ -51,11 +47,19 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   private final Function<File, SequentialFileFactory> factories;
   private final Acknowledgements acknowledgements = new Acknowledgements();
 
-  // Set by replay, before anything is appended; the number is guarded by the callers' turns.
+  // Set by replay, before anything is appended; then guarded by the callers' turns.
   private LogDirectory directory;
   private UUID identity;
-  private JournalImpl journal;
+  private Generation current;
   private long next;
+
+  /** Those before the current one that are still open; for the thread that sees to generations. */
+  private final Deque<Generation> older = new ArrayDeque<>();
+
+  /** What was appended, also before this start, and how much of it is forgotten. */
+  private final AtomicLong appendedBytes = new AtomicLong();
+
+  private volatile long forgottenBytes;
 
   /**
    * @param root a directory of its own
@@ -96,78 +100,74 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   }
 
   @Override
-  public void replay(Replay target) {
+  public void replay(LogPosition covered, Replay target) {
     try {
       directory = LogDirectory.open(root);
       directory.check(space);
       identity = directory.identity();
-      read(target);
+      read(covered, target);
     } catch (IOException error) {
       throw new UncheckedIOException("the log in " + root + " cannot be read", error);
     }
   }
 
   /**
-   * 1. Reads all generations, oldest first. 2. Stops at damage: nothing is changed on disk. 3.
-   * Begins the next generation and has it on disk. 4. Only then trims the older ones.
+   * 1. Reads all generations that are not covered, oldest first. 2. Stops at damage: nothing is
+   * changed on disk. 3. Begins the next generation and has it on disk. 4. Only then trims the older
+   * ones and deletes those that are covered.
    */
-  private void read(Replay target) throws IOException {
-    var reader = new LogReader(target);
+  private void read(LogPosition covered, Replay target) throws IOException {
+    var reader = new LogReader(covered.seq(), target);
     var files = new ArrayList<LogFile.Extent>();
-    List<LogFile.Extent> last = List.of();
-    for (var generation : directory.generations()) {
-      last = new ArrayList<>();
+    var uncut = new ArrayList<LogFile.Extent>();
+    for (var generation : directory.generations(covered.generation())) {
+      var found = new ArrayList<LogFile.Extent>();
+      reader.generation();
       for (var file : LogDirectory.files(generation)) {
-        last.add(new LogFile(file).read(reader));
+        found.add(new LogFile(file).read(reader));
       }
-      files.addAll(last);
+      if (!reader.isContinued()) {
+        uncut.clear();
+      }
+      uncut.addAll(found);
+      files.addAll(found);
     }
-    reader.end(last);
+    reader.end(uncut);
     reader.tornEnds().forEach(end -> LOGGER.log(Level.WARNING, "Log in {0}: {1}", root, end));
     next = reader.next();
     var damages = new ArrayList<>(reader.damages());
-    if (next == 1 && directory.wasUsed()) {
+    if (next == covered.seq() + 1 && directory.wasUsed()) {
       damages.add("all of it is gone");
     }
     if (!damages.isEmpty()) {
       fail("the log in " + root + " is damaged: " + String.join("; ", damages));
       return;
     }
-    begin();
+    appendedBytes.set(files.stream().mapToLong(LogFile.Extent::used).sum());
+    beginAnew(covered);
     LogDirectory.trim(files);
+    directory.deleteBefore(covered.generation());
     directory.deleteEmpty();
     directory.markUsed(space);
   }
 
-  private void begin() throws IOException {
-    long generation = directory.nextGeneration();
+  private void beginAnew(LogPosition covered) throws IOException {
     acknowledgements.done(next - 1);
-    start(directory.begin(generation).toFile());
-    long begun = append(new LogEntry.Begun(generation, fileBytes));
+    current = generation(directory.nextGeneration(covered.generation()));
+    long begun = append(new LogEntry.Begun(current.number(), fileBytes));
     acknowledgements.durable(begun).toCompletableFuture().join();
   }
 
-  private void start(File folder) {
-    journal =
-        new JournalImpl(
-            new OrderedExecutorFactory(executor),
-            fileBytes,
-            2,
-            2,
-            0,
-            0,
-            factories.apply(folder),
-            LogDirectory.PREFIX,
-            LogDirectory.EXTENSION,
-            1,
-            0);
-    journal.setCriticalErrorListener((error, message, file) -> fail(message + " in " + file));
-    try {
-      journal.start();
-      journal.loadInternalOnly();
-    } catch (Exception error) { // the journal declares no narrower one
-      throw new IllegalStateException("the log in " + folder + " cannot be begun", error);
-    }
+  private Generation generation(long number) throws IOException {
+    var folder = directory.begin(number);
+    return new Generation(
+        number,
+        folder,
+        fileBytes,
+        factories.apply(folder.toFile()),
+        executor,
+        acknowledgements::done,
+        this::fail);
   }
 
   @Override
@@ -176,19 +176,77 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   }
 
   private long append(LogEntry entry) {
-    failure()
-        .ifPresent(cause -> {
-          throw new Unavailable(cause);
-        });
+    checkFailure();
     var bytes = new LogFrame(next, acknowledgements.durable(), entry).encode();
     try {
-      journal.appendAddRecord(
-          next, FRAME, new ByteArrayEncoding(bytes), true, new Completion(next));
+      current.append(next, bytes);
     } catch (Exception error) { // the journal declares no narrower one
       fail("appending failed: " + error);
       throw new Unavailable("the log takes nothing more: " + error);
     }
+    appendedBytes.addAndGet(bytes.length);
     return next++;
+  }
+
+  private void checkFailure() {
+    failure()
+        .ifPresent(cause -> {
+          throw new Unavailable(cause);
+        });
+  }
+
+  @Override
+  public Next prepare() {
+    checkFailure();
+    try {
+      closeOlder();
+      return generation(directory.nextGeneration(0));
+    } catch (IOException error) {
+      throw new UncheckedIOException("the log's next generation cannot be made", error);
+    }
+  }
+
+  @Override
+  public LogPosition begin(Next prepared) {
+    var following = (Generation) prepared;
+    var position = new LogPosition(next - 1, following.number());
+    acknowledgements.separate(next - 1);
+    older.add(current);
+    current = following;
+    following.startsAt(appendedBytes.get());
+    var _ = append(new LogEntry.Continued(following.number(), fileBytes));
+    return position;
+  }
+
+  @Override
+  public void forget(LogPosition covered) {
+    try {
+      closeOlder();
+      directory.deleteBefore(covered.generation());
+    } catch (IOException error) {
+      throw new UncheckedIOException("old generations of the log cannot be deleted", error);
+    }
+    if (current.number() == covered.generation()) {
+      forgottenBytes = current.startsAt();
+    }
+  }
+
+  /** Waits until all of them is on disk. */
+  private void closeOlder() throws IOException {
+    while (!older.isEmpty()) {
+      try {
+        acknowledgements.separated().toCompletableFuture().join();
+        older.getFirst().stop();
+      } catch (Exception error) { // the journal declares no narrower one
+        throw new IOException("an older generation of the log cannot be closed", error);
+      }
+      older.removeFirst();
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return appendedBytes.get() - forgottenBytes;
   }
 
   @Override
@@ -220,11 +278,14 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
   @Override
   public void close() {
     try {
-      if (journal != null) {
+      if (current != null) {
         if (failure().isEmpty()) {
           append(new LogEntry.Ended());
         }
-        journal.stop();
+        for (var generation : older) {
+          generation.stop();
+        }
+        current.stop();
       }
       if (directory != null) {
         directory.close();
@@ -233,27 +294,5 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
       LOGGER.log(Level.WARNING, "Log in " + root + " was not closed in order", error);
     }
     acknowledgements.fail("the log is closed");
-  }
-
-  /** Hears from the journal what became of an entry. */
-  private final class Completion implements IOCompletion {
-    private final long seq;
-
-    Completion(long seq) {
-      this.seq = seq;
-    }
-
-    @Override
-    public void storeLineUp() {}
-
-    @Override
-    public void done() {
-      acknowledgements.done(seq);
-    }
-
-    @Override
-    public void onError(int code, String message) {
-      fail("entry " + seq + " could not be written: " + message);
-    }
   }
 }

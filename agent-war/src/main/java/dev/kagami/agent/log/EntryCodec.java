@@ -22,6 +22,7 @@ final class EntryCodec {
   private static final byte SETTLED = 4;
   private static final byte BEGUN = 5;
   private static final byte ENDED = 6;
+  private static final byte CONTINUED = 7;
 
   /** All of a version but its id and its floats, rounded up. */
   private static final int FIXED_BYTES = 32;
@@ -36,6 +37,7 @@ final class EntryCodec {
       case LogEntry.Change(LogRecord.Voided _) -> mostBytes(0);
       case LogEntry.Change(LogRecord.Settled _) -> FIXED_BYTES;
       case LogEntry.Begun _ -> FIXED_BYTES;
+      case LogEntry.Continued _ -> FIXED_BYTES;
       case LogEntry.Ended _ -> FIXED_BYTES;
     };
   }
@@ -57,6 +59,8 @@ final class EntryCodec {
       case LogEntry.Change(LogRecord.Settled(var upTo)) -> to.put(SETTLED).putLong(upTo.value());
       case LogEntry.Begun(var generation, var fileBytes) ->
           to.put(BEGUN).putLong(generation).putInt(fileBytes);
+      case LogEntry.Continued(var generation, var fileBytes) ->
+          to.put(CONTINUED).putLong(generation).putInt(fileBytes);
       case LogEntry.Ended() -> to.put(ENDED);
     }
   }
@@ -94,6 +98,7 @@ final class EntryCodec {
       case VOIDED -> new LogEntry.Change(new LogRecord.Voided(new VoidMark(id(from), stamp(from))));
       case SETTLED -> new LogEntry.Change(new LogRecord.Settled(stamp(from)));
       case BEGUN -> new LogEntry.Begun(from.getLong(), from.getInt());
+      case CONTINUED -> new LogEntry.Continued(from.getLong(), from.getInt());
       case ENDED -> new LogEntry.Ended();
       default ->
           throw new IllegalStateException(

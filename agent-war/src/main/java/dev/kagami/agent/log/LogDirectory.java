@@ -149,10 +149,35 @@ final class LogDirectory implements AutoCloseable {
     return Long.parseLong(name, PREFIX.length() + 1, name.length() - EXTENSION.length() - 1, 10);
   }
 
-  /** The number of the generation that comes after those that are there. */
-  long nextGeneration() throws IOException {
+  /** The generations from {@code first} on that are there, oldest first. */
+  List<Path> generations(long first) throws IOException {
+    return generations().stream()
+        .filter(generation -> generationNumber(generation) >= first)
+        .toList();
+  }
+
+  private static long generationNumber(Path generation) {
+    return Long.parseLong(generation.getFileName().toString());
+  }
+
+  /** The number of the generation that comes after those that are there, {@code least} at least. */
+  long nextGeneration(long least) throws IOException {
     var all = generations();
-    return all.isEmpty() ? 1 : Long.parseLong(all.getLast().getFileName().toString()) + 1;
+    return all.isEmpty()
+        ? Math.max(1, least)
+        : Math.max(least, generationNumber(all.getLast()) + 1);
+  }
+
+  /** Deletes the generations before {@code first}. */
+  void deleteBefore(long first) throws IOException {
+    for (var generation : generations()) {
+      if (generationNumber(generation) < first) {
+        for (var file : children(generation, Comparator.naturalOrder())) {
+          Files.delete(file);
+        }
+        Files.delete(generation);
+      }
+    }
   }
 
   /** Makes the empty directory of a generation. */

@@ -7,12 +7,20 @@ sealed interface LogEntry {
   record Change(LogRecord record) implements LogEntry {}
 
   /**
-   * The first entry of a generation: all entries with smaller numbers lie in older ones. What older
-   * ones hold from this number on was never acknowledged.
+   * The first entry of a generation that a start began: all entries with smaller numbers lie in
+   * older ones. What older ones hold from this number on was never acknowledged.
    *
    * @param fileBytes length of each of its files; a shorter one was cut
    */
   record Begun(long generation, int fileBytes) implements LogEntry {}
+
+  /**
+   * The first entry of a generation that was begun while the one before was still being written.
+   * The end of that may have been lost in a crash, and with it all that follows here.
+   *
+   * @param fileBytes length of each of its files
+   */
+  record Continued(long generation, int fileBytes) implements LogEntry {}
 
   /** The log was closed in order. */
   record Ended() implements LogEntry {}

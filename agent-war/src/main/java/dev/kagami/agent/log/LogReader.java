@@ -21,12 +21,17 @@ final class LogReader implements LogFile.Visitor {
   /** Sound frames after a hole. */
   private final List<LogFrame> held = new ArrayList<>();
 
-  private long next = 1;
+  private long next;
   private String place = "";
   private String flaw = "";
   private int fileBytes;
+  private boolean continued = true;
 
-  LogReader(WriteAheadLog.Replay target) {
+  /**
+   * @param covered the number up to which nothing is missed, nor told
+   */
+  LogReader(long covered, WriteAheadLog.Replay target) {
+    this.next = covered + 1;
     this.target = target;
   }
 
@@ -37,6 +42,10 @@ final class LogReader implements LogFile.Visitor {
     }
     switch (frame.entry()) {
       case LogEntry.Begun begun -> begin(frame, begun);
+      case LogEntry.Continued later -> {
+        fileBytes = later.fileBytes();
+        follow(frame);
+      }
       case LogEntry.Change _, LogEntry.Ended _ -> follow(frame);
     }
     place = file + " after byte " + start;
@@ -44,11 +53,12 @@ final class LogReader implements LogFile.Visitor {
 
   private void begin(LogFrame frame, LogEntry.Begun begun) {
     dropTornEnd();
-    if (frame.seq() != next) {
+    if (frame.seq() > next) {
       note(damages, "entries " + next + " to " + (frame.seq() - 1) + " are missing");
     }
-    next = frame.seq() + 1;
+    next = Math.max(next, frame.seq() + 1);
     flaw = "";
+    continued = false;
     fileBytes = begun.fileBytes();
   }
 
@@ -98,9 +108,24 @@ final class LogReader implements LogFile.Visitor {
     }
   }
 
-  /** Learns that there are no more files than these of the last generation. */
-  void end(List<LogFile.Extent> lastFiles) {
-    for (var file : lastFiles) {
+  /** Learns that a generation's files follow. */
+  void generation() {
+    continued = true;
+  }
+
+  /** Whether the generation was not begun by a start, as far as its files told. */
+  boolean isContinued() {
+    return continued;
+  }
+
+  /**
+   * Learns that there are no more files.
+   *
+   * @param uncut those that no start can have trimmed: of the last that one began, and those that
+   *     continue it
+   */
+  void end(List<LogFile.Extent> uncut) {
+    for (var file : uncut) {
       if (file.used() > 0 && file.bytes() < fileBytes) {
         damages.add(
             file.path() + " has " + file.bytes() + " bytes, but was made with " + fileBytes);

@@ -8,6 +8,10 @@ import java.util.concurrent.CompletionStage;
  * What makes a write durable: an ordered list of changes that survives a crash. Records have
  * ascending numbers from 1 on, with gaps.
  *
+ * <p>It lies in generations, so that its beginning can be forgotten once something else holds what
+ * it told: {@link #prepare} the next generation, {@link #begin} it, save all that came before, and
+ * {@link #forget} that.
+ *
  * <p>Life cycle: {@link #replay} once, then {@link #append}; {@link #close} at the end.
  */
 public interface WriteAheadLog extends AutoCloseable {
@@ -18,11 +22,22 @@ public interface WriteAheadLog extends AutoCloseable {
     void record(long seq, LogRecord record);
   }
 
+  /** A generation that was made ready. */
+  interface Next {}
+
   /**
-   * Tells {@code target} all records that may have been acknowledged, in order, and opens the log
-   * for more. Blocks. A log that is damaged tells what can still be read and has {@link #failure}.
+   * Tells {@code target} all records after {@code covered} that may have been acknowledged, in
+   * order, and opens the log for more. Blocks. A log that is damaged tells what can still be read
+   * and has {@link #failure}.
+   *
+   * @param covered what is saved elsewhere and need not be here any more
    */
-  void replay(Replay target);
+  void replay(LogPosition covered, Replay target);
+
+  /** The same for a log that nothing of is saved elsewhere. */
+  default void replay(Replay target) {
+    replay(LogPosition.START, target);
+  }
 
   /**
    * Adds a record; does not block, and returns before the record is durable. Callers take turns:
@@ -48,6 +63,32 @@ public interface WriteAheadLog extends AutoCloseable {
    * of changes means something in this log alone. Known after {@link #replay}.
    */
   UUID identity();
+
+  /**
+   * Makes a generation ready, which takes its time; appending goes on meanwhile. One thread alone
+   * may see to generations.
+   *
+   * @throws dev.kagami.core.error.ValdException.Unavailable if the log has a {@link #failure}
+   */
+  Next prepare();
+
+  /**
+   * Has all that is appended from now on go to {@code next}. A turn like {@link #append}: it does
+   * not block.
+   *
+   * @return where it begins
+   * @throws dev.kagami.core.error.ValdException.Unavailable if the log has a {@link #failure}
+   */
+  LogPosition begin(Next next);
+
+  /**
+   * Deletes the generations before {@code covered}, whose records are durable elsewhere. Blocks;
+   * for the thread that sees to generations.
+   */
+  void forget(LogPosition covered);
+
+  /** Bytes of all generations that are not forgotten, roughly. */
+  long bytes();
 
   /**
    * Why nothing can be appended: damage found at start, an I/O error, a failed fsync. It stays

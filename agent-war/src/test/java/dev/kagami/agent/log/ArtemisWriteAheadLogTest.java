@@ -206,6 +206,103 @@ class ArtemisWriteAheadLogTest {
   }
 
   @Test
+  void generationBeginsWhileWritesGoOn_allComesBack() throws Exception {
+    var log = open(new ArrayList<>());
+    for (int generation = 0; generation < 4; generation++) {
+      appendAll(log, generation * 20, generation * 20 + 10);
+      var next = log.prepare();
+      for (int i = 10; i < 15; i++) {
+        var _ = log.append(Records.number(generation * 20 + i)); // not durable yet
+      }
+      var _ = log.begin(next);
+      appendAll(log, generation * 20 + 15, generation * 20 + 20);
+    }
+
+    assertThat(readAt(copyAsACrashLeavesIt())).isEqualTo(numbers(0, 80));
+    log.close();
+    var found = new ArrayList<LogRecord>();
+    open(found);
+    assertThat(found).isEqualTo(numbers(0, 80));
+  }
+
+  @Test
+  void beginningIsForgotten_restComesBackAndNothingIsMissed() throws Exception {
+    var log = open(new ArrayList<>());
+    appendAll(log, 0, 10);
+    var position = log.begin(log.prepare());
+    appendAll(log, 10, 20);
+    long bytes = log.bytes();
+
+    log.forget(position);
+
+    assertThat(log.bytes()).isPositive().isLessThan(bytes);
+    log.close();
+    for (int start = 0; start < 2; start++) {
+      var found = new ArrayList<LogRecord>();
+      var again =
+          opened(new ArtemisWriteAheadLog(folder, SPACE, FILE_BYTES, pool), position, found);
+      assertThat(again.failure()).isEmpty();
+      assertThat(found).isEqualTo(numbers(10, 20));
+      again.close();
+    }
+    var found = new ArrayList<LogRecord>();
+    assertThat(open(found).failure()).as("read without what covers it").isPresent();
+  }
+
+  @Test
+  void processDiesWhileOldGenerationsAreDeleted_restComesBack() throws Exception {
+    var log = open(new ArrayList<>());
+    appendAll(log, 0, 10);
+    var position = log.begin(log.prepare());
+    appendAll(log, 10, 20);
+    log.close();
+    Files.delete(files().getFirst());
+
+    var found = new ArrayList<LogRecord>();
+    var again = opened(new ArtemisWriteAheadLog(folder, SPACE, FILE_BYTES, pool), position, found);
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(found).isEqualTo(numbers(10, 20));
+    assertThat(folder.resolve("log").resolve("0000000001")).doesNotExist();
+  }
+
+  @Test
+  void whatFollowsTheCheckpointIsGone_isDamage() throws Exception {
+    var log = open(new ArrayList<>());
+    appendAll(log, 0, 10);
+    var position = log.begin(log.prepare());
+    appendAll(log, 10, 20);
+    log.forget(position);
+    log.close();
+    for (var file : files()) {
+      Files.delete(file);
+    }
+
+    var again =
+        opened(
+            new ArtemisWriteAheadLog(folder, SPACE, FILE_BYTES, pool), position, new ArrayList<>());
+
+    assertThat(again.failure()).get().asString().contains("all of it is gone");
+  }
+
+  @Test
+  void olderGenerationIsSlow_newerOnesAreNotAcknowledgedBeforeIt() {
+    var acknowledgements = new Acknowledgements();
+    acknowledgements.done(1);
+    acknowledgements.separate(3);
+    var newer = acknowledgements.durable(5);
+
+    acknowledgements.done(5);
+    acknowledgements.done(2);
+
+    assertThat(newer).isNotDone();
+    assertThat(acknowledgements.durable()).isEqualTo(2);
+    acknowledgements.done(3);
+    assertThat(newer).isCompleted();
+    assertThat(acknowledgements.durable()).isEqualTo(5);
+  }
+
+  @Test
   void directoryIsInUse_secondLogIsRefused() {
     open(new ArrayList<>());
 
@@ -239,8 +336,12 @@ class ArtemisWriteAheadLogTest {
   }
 
   private WriteAheadLog opened(WriteAheadLog log, List<LogRecord> found) {
+    return opened(log, LogPosition.START, found);
+  }
+
+  private WriteAheadLog opened(WriteAheadLog log, LogPosition covered, List<LogRecord> found) {
     open.add(log);
-    log.replay((_, record) -> found.add(record));
+    log.replay(covered, (_, record) -> found.add(record));
     return log;
   }
 
@@ -264,9 +365,10 @@ class ArtemisWriteAheadLogTest {
 
   private Path copyAsACrashLeavesIt() throws IOException {
     var copy = Files.createTempDirectory(folder, "copy");
-    var log = Files.createDirectories(copy.resolve("log").resolve("0000000001"));
     for (var file : files()) {
-      Files.copy(file, log.resolve(file.getFileName()));
+      var target = copy.resolve(folder.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
     }
     return copy;
   }

@@ -24,7 +24,7 @@ class LogReaderTest {
   @TempDir private Path folder;
 
   private final List<LogRecord> records = new ArrayList<>();
-  private final LogReader reader = new LogReader((_, record) -> records.add(record));
+  private final LogReader reader = new LogReader(0, (_, record) -> records.add(record));
 
   @Test
   void filesAreSound_allIsRead() {
@@ -49,7 +49,7 @@ class LogReaderTest {
     byte[] whole = bytes(begun(1), change(2, 1), change(3, 1), change(4, 1));
     int begun = bytes(begun(1)).length;
     for (int cut = begun; cut < whole.length; cut++) {
-      var fresh = new LogReader((_, record) -> records.add(record));
+      var fresh = new LogReader(0, (_, record) -> records.add(record));
       records.clear();
 
       readInto(fresh, List.of(write(Arrays.copyOf(whole, cut), FILE_BYTES)));
@@ -90,7 +90,7 @@ class LogReaderTest {
     for (int at = from; at < to; at++) {
       byte[] flipped = whole.clone();
       flipped[at] ^= 0x10;
-      var fresh = new LogReader((_, _) -> {});
+      var fresh = new LogReader(0, (_, _) -> {});
       var file = write(flipped, FILE_BYTES);
 
       readInto(fresh, List.of(file));
@@ -151,6 +151,79 @@ class LogReaderTest {
     readInto(reader, List.of(write(whole, FILE_BYTES)));
 
     assertThat(reader.damages()).singleElement().asString().contains("entries 1 to 1");
+  }
+
+  @Test
+  void generationWasContinued_allIsRead() {
+    read(file(begun(1), change(2, 1)), file(continued(3, 1), change(4, 2)));
+
+    assertThat(records).containsExactly(Records.number(2), Records.number(4));
+    assertThat(reader.damages()).isEmpty();
+    assertThat(reader.next()).isEqualTo(5);
+  }
+
+  @Test
+  void olderGenerationLostItsEndInACrash_allThatContinuedItIsDropped() {
+    read(file(begun(1), change(2, 1)), file(continued(5, 2), change(6, 2)));
+
+    assertThat(records).containsExactly(Records.number(2));
+    assertThat(reader.damages()).isEmpty();
+    assertThat(reader.tornEnds()).singleElement().asString().contains("from 3 on");
+    assertThat(reader.next()).isEqualTo(3);
+  }
+
+  @Test
+  void startFollowsWhatWasDropped_itStaysDropped() {
+    read(
+        file(begun(1), change(2, 1)),
+        file(continued(5, 2), change(6, 2)),
+        file(begun(3), change(4, 3)));
+
+    assertThat(records).containsExactly(Records.number(2), Records.number(4));
+    assertThat(reader.damages()).isEmpty();
+    assertThat(reader.next()).isEqualTo(5);
+  }
+
+  @Test
+  void olderGenerationLostWhatWasAcknowledged_isDamage() {
+    read(file(begun(1), change(2, 1)), file(continued(5, 2), change(6, 5)));
+
+    assertThat(reader.damages()).singleElement().asString().contains("entries 3 to 4");
+    assertThat(records).containsExactly(Records.number(2), Records.number(6));
+  }
+
+  @Test
+  void beginningIsCovered_itIsNeitherToldNorMissed() {
+    var after = new LogReader(4, (_, record) -> records.add(record));
+
+    readInto(after, List.of(file(continued(5, 4), change(6, 5)), file(begun(7), change(8, 7))));
+
+    assertThat(records).containsExactly(Records.number(6), Records.number(8));
+    assertThat(after.damages()).isEmpty();
+    assertThat(after.next()).isEqualTo(9);
+  }
+
+  @Test
+  void moreThanTheBeginningIsGone_isDamage() {
+    var after = new LogReader(2, (_, record) -> records.add(record));
+
+    readInto(after, List.of(file(continued(5, 4), change(6, 5))));
+
+    assertThat(after.damages()).singleElement().asString().contains("entries 3 to 4");
+  }
+
+  @Test
+  void coveredEntriesAreStillThere_theyAreNotTold() {
+    var after = new LogReader(3, (_, record) -> records.add(record));
+
+    readInto(after, List.of(file(begun(1), change(2, 1), change(3, 2), change(4, 3))));
+
+    assertThat(records).containsExactly(Records.number(4));
+    assertThat(after.damages()).isEmpty();
+  }
+
+  private static LogFrame continued(long seq, long durable) {
+    return new LogFrame(seq, durable, new LogEntry.Continued(seq, FILE_BYTES));
   }
 
   private static LogFrame begun(long seq) {

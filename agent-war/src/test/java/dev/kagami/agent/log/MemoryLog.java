@@ -19,6 +19,8 @@ public final class MemoryLog implements WriteAheadLog {
   private final Map<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
   private UUID identity = UUID.randomUUID();
   private long durable;
+  private long generation;
+  private long forgotten;
   private boolean slow;
   private String failure = "";
 
@@ -56,6 +58,8 @@ public final class MemoryLog implements WriteAheadLog {
     next.records.addAll(records);
     next.identity = identity;
     next.durable = records.size();
+    next.generation = generation;
+    next.forgotten = forgotten;
     return next;
   }
 
@@ -65,10 +69,36 @@ public final class MemoryLog implements WriteAheadLog {
   }
 
   @Override
-  public synchronized void replay(Replay target) {
-    for (int i = 0; i < records.size(); i++) {
+  public synchronized void replay(LogPosition covered, Replay target) {
+    if (covered.seq() < forgotten) {
+      throw new IllegalStateException("records up to " + forgotten + " were forgotten");
+    }
+    for (int i = (int) covered.seq(); i < records.size(); i++) {
       target.record(i + 1, records.get(i));
     }
+  }
+
+  @Override
+  public synchronized Next prepare() {
+    if (!failure.isEmpty()) {
+      throw new Unavailable(failure);
+    }
+    return new Next() {};
+  }
+
+  @Override
+  public synchronized LogPosition begin(Next next) {
+    return new LogPosition(records.size(), ++generation);
+  }
+
+  @Override
+  public synchronized void forget(LogPosition covered) {
+    forgotten = covered.seq();
+  }
+
+  @Override
+  public synchronized long bytes() {
+    return 100L * (records.size() - forgotten);
   }
 
   @Override

@@ -108,6 +108,11 @@ public final class Compensator {
     return courier(target).bringAll().thenApply(_ -> ledger.owedTo(target).isEmpty());
   }
 
+  /** Which of {@code sites} know how the transaction {@code stamp} ended; all, if it is over. */
+  public Set<String> acknowledged(Stamp stamp, Set<String> sites) {
+    return ledger.acknowledged(stamp, sites);
+  }
+
   /** How many transactions some site has not acknowledged the end of. */
   public int owed() {
     return ledger.owed();

@@ -147,7 +147,12 @@ final class Transaction {
     return undo(intent, outcomes)
         .thenCompose(undone ->
             CompletableFuture.failedStage(
-                Report.rolledBack(answer, intent.entry().kind(), outcomes, undone)));
+                Report.rolledBack(answer, intent.entry().kind(), outcomes, alsoFirst(undone))));
+  }
+
+  /** Where the attempt before this one is undone as well. */
+  private Set<String> alsoFirst(Set<String> undone) {
+    return voids.isNone() ? undone : origin.compensator.acknowledged(voids, undone);
   }
 
   private CompletionStage<Applied> runAgain(

@@ -2,8 +2,10 @@ package dev.kagami.mirror.replication;
 
 import static dev.kagami.core.error.ValdException.Code.ALREADY_EXISTS;
 import static dev.kagami.core.error.ValdException.Code.FAILED_PRECONDITION;
+import static dev.kagami.core.error.ValdException.Code.RESOURCE_EXHAUSTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Mutation;
@@ -73,6 +75,22 @@ class NewerVersionTest {
           .containsExactly(first);
     }
     assertThat(origin.leave().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void undoOfTheFirstAttemptIsOwedSomewhere_theSecondIsNotToldToBeRolledBackThere() {
+    var origin = world.start();
+    putNewer("B", AHEAD);
+    var b = world.site("B").door();
+    b.next(Call.APPLY, new Step.HoldRequest(CompletableFuture.completedFuture(null)));
+    b.next(Call.APPLY, new Step.Refuse(new ResourceExhausted("full")));
+    world.site("C").door().next(Call.REVOKE, new Step.LoseRequest());
+
+    var answer = send(origin, Write.UPSERT_OF_NEW_ID.mutation());
+
+    assertThat(answer.refusal(RESOURCE_EXHAUSTED)).hasMessageContaining("the undo is pending at C");
+    assertThat(answer.bySite().get("C")).contains("undo pending");
+    assertThat(answer.bySite().get("A")).contains("rolled back");
   }
 
   @Test

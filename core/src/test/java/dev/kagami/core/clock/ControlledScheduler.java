@@ -18,7 +18,18 @@ public final class ControlledScheduler implements Scheduler {
   private static final Comparator<Timer> BY_DUE =
       Comparator.comparing(Timer::due).thenComparingLong(Timer::number);
 
-  private record Timer(Instant due, long number, Runnable task) {}
+  private record Timer(Instant due, long number, Runnable task) {
+    /** Cancelling looks through all that wait, so this has to be quick. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Timer that && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(number);
+    }
+  }
 
   // All state is guarded by this.
   private final PriorityQueue<Timer> timers = new PriorityQueue<>(BY_DUE);

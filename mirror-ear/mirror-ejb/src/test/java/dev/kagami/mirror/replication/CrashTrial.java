@@ -97,7 +97,7 @@ final class CrashTrial {
     }
     previous.burn();
     disk = journal.afterCrash(Integer.MAX_VALUE);
-    SITES.forEach(site -> world.bend(site, variant.bend(site)));
+    SITES.forEach(site -> world.bend(site, variant.bend(site.equals("A"))));
     switch (trouble) {
       case NONE -> {}
       case TARGET_REFUSES -> door("B", new Step.Refuse(RollbackTest.full()));

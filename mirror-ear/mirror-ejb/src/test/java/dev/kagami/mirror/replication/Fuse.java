@@ -9,27 +9,27 @@ import java.time.Instant;
  * a request sent, a client answered. It dies right after the last one; what its code goes on to do
  * then has no effect.
  */
-final class Fuse {
+public final class Fuse {
   private int length;
   private int effects;
   private Runnable whenBurnt = () -> {};
 
   /** A process that dies after {@code length} effects. */
-  Fuse(int length) {
+  public Fuse(int length) {
     this.length = length;
   }
 
-  static Fuse endless() {
+  public static Fuse endless() {
     return new Fuse(Integer.MAX_VALUE);
   }
 
   /** Told in the instant of death. */
-  void whenBurnt(Runnable told) {
+  public void whenBurnt(Runnable told) {
     whenBurnt = told;
   }
 
   /** Runs {@code effect} if the process is alive. */
-  void run(Runnable effect) {
+  public void run(Runnable effect) {
     if (isBurnt()) {
       return;
     }
@@ -40,22 +40,27 @@ final class Fuse {
     }
   }
 
+  /** The process dies after so many more effects. */
+  public void burnAfter(int more) {
+    length = Math.min(length, effects + more);
+  }
+
   /** The process dies now; nobody is told. */
-  void burn() {
+  public void burn() {
     length = effects;
   }
 
-  boolean isBurnt() {
+  public boolean isBurnt() {
     return effects >= length;
   }
 
   /** How much was done so far. */
-  int effects() {
+  public int effects() {
     return effects;
   }
 
   /** The timers of this process: they die with it. */
-  Scheduler timers(Scheduler world) {
+  public Scheduler timers(Scheduler world) {
     return new Scheduler() {
       @Override
       public Cancellable after(Duration delay, Runnable task) {

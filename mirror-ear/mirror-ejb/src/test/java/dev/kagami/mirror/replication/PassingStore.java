@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Passes every call on; a test bends what it wants to be otherwise. */
-class PassingStore implements VectorStore {
+public class PassingStore implements VectorStore {
   private final VectorStore behind;
 
-  PassingStore(VectorStore behind) {
+  protected PassingStore(VectorStore behind) {
     this.behind = behind;
   }
 

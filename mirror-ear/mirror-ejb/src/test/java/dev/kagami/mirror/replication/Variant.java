@@ -10,6 +10,7 @@ import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.CompensationJournal;
 import dev.kagami.mirror.compensation.JournalEntry;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,30 +18,44 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** The mechanism as it is, and ways to build it wrong that a test has to notice. */
-enum Variant {
+public enum Variant {
   RIGHT,
   NO_JOURNAL,
   UNDO_ONLY_WHERE_OK,
   UNDO_AFTER_EVERY_CRASH,
   SETTLED_TOO_EARLY,
+  OLDER_DROPPED_AT_ONCE,
+  NO_VOID_MARKS,
   UNDO_BEFORE_THE_DECISION_IS_DURABLE;
 
   /** What stands between a process and its journal. */
-  CompensationJournal journal(CompensationJournal right) {
+  public CompensationJournal journal(CompensationJournal right) {
     return switch (this) {
-      case RIGHT, UNDO_ONLY_WHERE_OK, UNDO_AFTER_EVERY_CRASH, SETTLED_TOO_EARLY -> right;
+      case RIGHT,
+          UNDO_ONLY_WHERE_OK,
+          UNDO_AFTER_EVERY_CRASH,
+          SETTLED_TOO_EARLY,
+          OLDER_DROPPED_AT_ONCE,
+          NO_VOID_MARKS ->
+          right;
       case NO_JOURNAL -> new Forgetful();
       case UNDO_BEFORE_THE_DECISION_IS_DURABLE -> new Hasty(right);
     };
   }
 
-  /** What stands between a process and a site. */
-  UnaryOperator<VectorStore> bend(String site) {
+  /**
+   * What stands between a process and a site.
+   *
+   * @param home whether it is the process's own
+   */
+  public UnaryOperator<VectorStore> bend(boolean home) {
     return switch (this) {
       case RIGHT, NO_JOURNAL, UNDO_BEFORE_THE_DECISION_IS_DURABLE -> way -> way;
       case UNDO_ONLY_WHERE_OK -> Sparing::new;
-      case UNDO_AFTER_EVERY_CRASH -> site.equals("A") ? Blind::new : way -> way;
-      case SETTLED_TOO_EARLY -> Rash::new;
+      case UNDO_AFTER_EVERY_CRASH -> home ? Blind::new : way -> way;
+      case SETTLED_TOO_EARLY -> Early::new;
+      case OLDER_DROPPED_AT_ONCE -> Rash::new;
+      case NO_VOID_MARKS -> Unforgiving::new;
     };
   }
 
@@ -118,6 +133,32 @@ enum Variant {
     @Override
     public CompletionStage<Kept> find(VectorId id, CallContext context) {
       return CompletableFuture.completedStage(Kept.nothing(id));
+    }
+  }
+
+  /** Says of what is not decided yet that it is. */
+  private static final class Early extends PassingStore {
+    private static final long A_WHILE = Duration.ofSeconds(10).toNanos() >> Stamp.WRITER_BITS;
+
+    Early(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+      return super.settle(new Stamp(settled.value() + (A_WHILE << Stamp.WRITER_BITS)), context);
+    }
+  }
+
+  /** Tells nobody to undo anything. */
+  private static final class Unforgiving extends PassingStore {
+    Unforgiving(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+      return CompletableFuture.completedStage(null);
     }
   }
 

@@ -1,0 +1,98 @@
+package dev.kagami.mirror.simulation;
+
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.Version;
+import dev.kagami.core.store.VoidMark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was asked, told, stored and undone in a run, and the first law that was seen broken. */
+final class History {
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<Stamp, Operation> byStamp = new HashMap<>();
+  private final Map<Stamp, Version> stored = new LinkedHashMap<>();
+  private final Set<VoidMark> marks = new LinkedHashSet<>();
+  private final List<Operation> underWay = new ArrayList<>();
+  private Optional<String> violation = Optional.empty();
+
+  void begin(Operation operation) {
+    operations.add(operation);
+    underWay.add(operation);
+  }
+
+  /** A write of this kind to this id is under way at the process. */
+  boolean isUnderWay(SimulatedProcess process, Mutation write) {
+    return underWay(process, write).isPresent();
+  }
+
+  private Optional<Operation> underWay(SimulatedProcess process, Mutation write) {
+    return underWay.stream().filter(operation -> operation.isOf(process, write)).findFirst();
+  }
+
+  /** A process has sent a write; whose, is known by there being one of a kind at a time. */
+  void sent(SimulatedProcess process, Mutation write) {
+    var stamp = write.time().stamp();
+    if (!byStamp.containsKey(stamp)) {
+      underWay(process, write)
+          .ifPresent(operation -> {
+            byStamp.put(stamp, operation);
+            operation.sent(stamp);
+          });
+    }
+  }
+
+  void end(Operation operation) {
+    underWay.remove(operation);
+  }
+
+  void stored(Version version) {
+    stored.put(version.stamp(), version);
+  }
+
+  void undone(VoidMark mark) {
+    marks.add(mark);
+  }
+
+  /** Every write of a process that has died ends unknown. */
+  void died(SimulatedProcess process) {
+    for (var operation : underWay) {
+      if (operation.process() == process) {
+        operation.die();
+      }
+    }
+    underWay.removeIf(operation -> operation.process() == process);
+  }
+
+  void broken(String law) {
+    violation = violation.or(() -> Optional.of(law));
+  }
+
+  Optional<String> violation() {
+    return violation;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  Optional<Operation> of(Stamp stamp) {
+    return Optional.ofNullable(byStamp.get(stamp));
+  }
+
+  /** Every version that some site took, by its transaction. */
+  Map<Stamp, Version> versions() {
+    return stored;
+  }
+
+  /** Every undo that some site took. */
+  Set<VoidMark> marks() {
+    return marks;
+  }
+}

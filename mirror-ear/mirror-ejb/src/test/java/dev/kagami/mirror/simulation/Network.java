@@ -1,0 +1,79 @@
+package dev.kagami.mirror.simulation;
+
+import dev.kagami.core.clock.ControlledScheduler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Carries messages between places, as well as a run's faults allow. */
+final class Network {
+  private static final int MICROS = 1_000;
+
+  private final ControlledScheduler time;
+  private final SplittableRandom random;
+  private final Map<Way, Integer> cuts = new HashMap<>();
+  private int storms;
+
+  private record Way(String from, String to) {}
+
+  /** Whether a message may come a second time, much later. */
+  enum Repeat {
+    NEVER,
+    POSSIBLE
+  }
+
+  Network(ControlledScheduler time, SplittableRandom random) {
+    this.time = time;
+    this.random = random;
+  }
+
+  /** Nothing gets from one place to the other any more. */
+  void cut(String from, String to) {
+    cuts.merge(new Way(from, to), 1, Integer::sum);
+  }
+
+  /** Takes one cut back. */
+  void mend(String from, String to) {
+    cuts.computeIfPresent(new Way(from, to), (_, count) -> count > 1 ? count - 1 : null);
+  }
+
+  void beginStorm() {
+    storms++;
+  }
+
+  void endStorm() {
+    storms--;
+  }
+
+  void send(String from, String to, Repeat repeat, Runnable arrival) {
+    if (cuts.containsKey(new Way(from, to))) {
+      return;
+    }
+    if (storms == 0) {
+      arriveAfter(delayMicros(isNear(from, to) ? 1 : 6), arrival);
+      return;
+    }
+    int fate = random.nextInt(20);
+    if (fate == 0) {
+      return;
+    }
+    arriveAfter(delayMicros(fate == 1 ? 6_000 : 40), arrival);
+    if (repeat == Repeat.POSSIBLE && random.nextInt(8) == 0) {
+      arriveAfter(delayMicros(8_000), arrival);
+    }
+  }
+
+  /** A site's cluster is called by the site's name and more. */
+  private static boolean isNear(String from, String to) {
+    return from.startsWith(to) || to.startsWith(from);
+  }
+
+  private long delayMicros(int upToMillis) {
+    return 100L + random.nextInt(upToMillis * MICROS);
+  }
+
+  private void arriveAfter(long micros, Runnable arrival) {
+    time.after(Duration.ofNanos(micros * MICROS), arrival);
+  }
+}

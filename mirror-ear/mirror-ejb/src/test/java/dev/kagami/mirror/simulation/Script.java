@@ -1,0 +1,115 @@
+package dev.kagami.mirror.simulation;
+
+import dev.kagami.mirror.simulation.Step.Fault;
+import dev.kagami.mirror.simulation.Step.Write;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * All that is asked and all that goes wrong in one run. Together with the seed, which also decides
+ * how long messages take, it is the whole run.
+ *
+ * @param seed of the network and of everything else that is left to chance
+ * @param steps in the order of their times
+ */
+record Script(long seed, Size size, List<Step> steps) {
+  /** How many ids all writes share: few, so that they meet. */
+  static final int IDS = 12;
+
+  /** Vectors that are told apart; few, so that the same data meets itself. */
+  static final int CONTENTS = 40;
+
+  private static final int MILLIS_PER_WRITE = 40;
+
+  /**
+   * How much happens.
+   *
+   * @param sites 2 or more
+   * @param writes asked for
+   * @param faults at least so many
+   */
+  record Size(int sites, int writes, int faults) {
+    int millis() {
+      return writes * MILLIS_PER_WRITE;
+    }
+  }
+
+  Script {
+    steps = steps.stream().sorted(Comparator.comparingInt(Step::at)).toList();
+  }
+
+  static Script random(long seed, Size size) {
+    var random = new SplittableRandom(seed);
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < size.writes(); i++) {
+      steps.add(write(random, size));
+    }
+    for (int i = 0; i < size.faults(); i++) {
+      steps.addAll(fault(random, size));
+    }
+    return new Script(seed, size, steps);
+  }
+
+  private static Write write(SplittableRandom random, Size size) {
+    var kinds = Write.Kind.values();
+    var times = Write.ClientTime.values();
+    var time = random.nextInt(5) > 0 ? Write.ClientTime.NONE : times[random.nextInt(times.length)];
+    return new Write(
+        random.nextInt(size.millis()),
+        random.nextInt(size.sites()),
+        kinds[random.nextInt(kinds.length)],
+        random.nextInt(IDS),
+        random.nextInt(CONTENTS),
+        time);
+  }
+
+  private static List<Fault> fault(SplittableRandom random, Size size) {
+    int at = random.nextInt(size.millis());
+    int site = random.nextInt(size.sites());
+    int other = (site + 1 + random.nextInt(size.sites() - 1)) % size.sites();
+    int lasts = 100 + random.nextInt(1 << (4 + random.nextInt(10)));
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2 ->
+          List.of(new Fault.Crash(at, site, 1 + random.nextInt(20), random.nextInt(4), lasts));
+      case 3 -> List.of(new Fault.Cut(at, site, other, lasts));
+      case 4 ->
+          List.of(new Fault.Cut(at, site, other, lasts), new Fault.Cut(at, other, site, lasts));
+      case 5 -> List.of(new Fault.Cut(at, site, site, Math.min(lasts, 2000)));
+      case 6, 7 -> List.of(new Fault.Storm(at, lasts));
+      case 8 -> List.of(new Fault.ClockJump(at, site, jump(random), lasts));
+      case 9 -> List.of(new Fault.FullJournal(at, site, lasts));
+      case 10 -> List.of(new Fault.FullCluster(at, site, lasts));
+      default ->
+          List.of(
+              new Fault.Crash(at, site, 1 + random.nextInt(20), random.nextInt(4), lasts),
+              new Fault.Crash(at, other, 1 + random.nextInt(20), random.nextInt(4), lasts));
+    };
+  }
+
+  private static int jump(SplittableRandom random) {
+    int[] seconds = {3600, -3600, 60, -60, 1, -1};
+    return seconds[random.nextInt(seconds.length)];
+  }
+
+  /** When its last step begins. */
+  int millis() {
+    return steps.isEmpty() ? 0 : steps.getLast().at();
+  }
+
+  Script with(List<Step> others) {
+    return new Script(seed, size, others);
+  }
+
+  @Override
+  public String toString() {
+    return "seed "
+        + seed
+        + ", "
+        + size
+        + "\n  "
+        + steps.stream().map(Step::toString).collect(Collectors.joining("\n  "));
+  }
+}

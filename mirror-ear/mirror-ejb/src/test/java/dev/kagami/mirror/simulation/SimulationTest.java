@@ -1,0 +1,96 @@
+package dev.kagami.mirror.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.kagami.core.Seed;
+import dev.kagami.mirror.replication.Variant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Three real mirrors under every fault, in virtual time. {@code -Dkagami.simulation.runs} says how
+ * many runs, {@code -Dkagami.seed} runs the failed one again.
+ */
+class SimulationTest {
+  private static final Script.Size LARGE = new Script.Size(3, 2000, 20);
+  private static final Script.Size SMALL = new Script.Size(3, 400, 12);
+  private static final int RUNS = Integer.getInteger("kagami.simulation.runs", 25);
+  private static final int TRIES = 40;
+
+  private final Logger log = Logger.getLogger("dev.kagami.mirror");
+  private final Level before = log.getLevel();
+
+  @BeforeEach
+  void beSilent() {
+    log.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void speakAgain() {
+    log.setLevel(before);
+  }
+
+  @Test
+  void everythingGoesWrong_noLawIsBroken() {
+    var first = Seed.next().value();
+    var seeds = new SplittableRandom(first);
+    for (int run = 0; run < RUNS; run++) {
+      long seed = run == 0 ? first : seeds.nextLong();
+      var script = Script.random(seed, LARGE);
+      Simulation.run(script, Variant.RIGHT).ifPresent(law -> tell(script, law));
+    }
+  }
+
+  private static void tell(Script script, String law) {
+    var shorter = Shrinking.shrink(script, Variant.RIGHT);
+    fail(
+        "-Dkagami.seed=%d: %s%nshortest: %s%n%s"
+            .formatted(
+                script.seed(), law, Simulation.run(shorter, Variant.RIGHT).orElse(""), shorter));
+  }
+
+  /** Seeds of runs that showed a fault of the mirror once. */
+  @ParameterizedTest
+  @ValueSource(longs = {16})
+  void runThatShowedAFault_isRightNow(long seed) {
+    assertThat(Simulation.run(Script.random(seed, LARGE), Variant.RIGHT)).isEmpty();
+  }
+
+  @Test
+  void nothingGoesWrong_everyWriteIsAnsweredByWhatIsThere() {
+    var script = Script.random(1, new Script.Size(3, 400, 0));
+
+    assertThat(Simulation.summary(script, Variant.RIGHT))
+        .contains("OK=")
+        .doesNotContain("UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "law");
+  }
+
+  @Test
+  void sameScript_isTheSameRun() {
+    var script = Script.random(3, LARGE);
+
+    assertThat(Simulation.summary(script, Variant.RIGHT))
+        .isEqualTo(Simulation.summary(script, Variant.RIGHT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "RIGHT", mode = EnumSource.Mode.EXCLUDE)
+  void mechanismIsBuiltWrong_someRunNotices(Variant wrong) {
+    Optional<String> noticed = Optional.empty();
+    for (int seed = 1; seed <= TRIES && noticed.isEmpty(); seed++) {
+      noticed = Simulation.run(Script.random(seed, SMALL), wrong);
+      System.out.println(wrong + ", seed " + seed + ": " + noticed.orElse("not noticed"));
+    }
+
+    assertThat(noticed).isPresent();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kagami.mirror.simulation;
+
+import dev.kagami.core.store.Applied;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Head;
+import dev.kagami.core.store.InMemoryVectorStore;
+import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.Version;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.replication.PassingStore;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A cluster under observation. Law 3, no resurrection: what a settled version or a void mark has
+ * hidden at this site never shows again.
+ */
+final class Watch extends PassingStore {
+  private final InMemoryVectorStore cluster;
+  private final String site;
+  private final History history;
+  private final Map<VectorId, Head> settled = new HashMap<>();
+  private final Set<Stamp> undone = new HashSet<>();
+
+  Watch(InMemoryVectorStore cluster, String site, History history) {
+    super(cluster);
+    this.cluster = cluster;
+    this.site = site;
+    this.history = history;
+  }
+
+  @Override
+  public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+    return super.apply(mutation, context)
+        .whenComplete((_, failure) -> {
+          if (failure == null) {
+            history.stored(mutation.version());
+            check(mutation.id());
+          }
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
+    return super.revoke(mark, context)
+        .whenComplete((_, failure) -> {
+          if (failure == null) {
+            history.undone(mark);
+            undone.add(mark.stamp());
+            check(mark.id());
+          }
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Stamp stamp, CallContext context) {
+    return super.settle(stamp, context)
+        .whenComplete((_, _) -> cluster.contents().keySet().forEach(this::check));
+  }
+
+  private void check(VectorId id) {
+    var kept = super.find(id, CallContext.UNBOUNDED).toCompletableFuture().join();
+    for (var entry : kept.entries()) {
+      if (undone.contains(entry.version().stamp())) {
+        history.broken(
+            "law 3: " + site + " holds " + entry.version().head() + ", which was undone there");
+      }
+      if (entry.settled()) {
+        settled.merge(id, entry.version().head(), (old, now) -> now.isNewerThan(old) ? now : old);
+      }
+    }
+    if (settled.containsKey(id) && isOlder(kept, settled.get(id))) {
+      history.broken(
+          "law 3: " + site + " shows less than " + settled.get(id) + ", which was settled there");
+    }
+  }
+
+  private static boolean isOlder(Kept kept, Head floor) {
+    return kept.newest().map(Version::head).filter(head -> !floor.isNewerThan(head)).isEmpty();
+  }
+}

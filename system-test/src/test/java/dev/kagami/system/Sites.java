@@ -145,11 +145,16 @@ final class Sites implements AutoCloseable {
           var wanted = wantedTargets(site);
           return wanted.size() >= others
               && wanted.stream().allMatch(target -> text(target, "phase").equals("CONNECTED"));
-        });
+        },
+        () -> get(admin(site, "targets")) + "\n" + get(admin(site, "site")));
+  }
+
+  private String admin(int site, String resource) {
+    return "http://127.0.0.1:" + httpPort(site) + "/admin/v1/" + resource;
   }
 
   private List<Struct> wantedTargets(int site) {
-    var body = get("http://127.0.0.1:" + httpPort(site) + "/admin/v1/targets");
+    var body = get(admin(site, "targets"));
     return struct("{\"targets\":" + body + "}")
         .getFieldsOrThrow("targets")
         .getListValue()

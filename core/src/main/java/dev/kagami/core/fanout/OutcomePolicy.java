@@ -109,7 +109,7 @@ public final class OutcomePolicy {
   }
 
   private static boolean isChecked(Mutation mutation) {
-    return mutation.condition() == Mutation.Condition.CHECKED;
+    return !mutation.condition().isUnconditional();
   }
 
   private static boolean canMeetData(Mutation mutation) {

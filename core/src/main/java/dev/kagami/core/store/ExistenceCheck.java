@@ -1,5 +1,6 @@
 package dev.kagami.core.store;
 
+import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.AlreadyExists;
 import dev.kagami.core.error.ValdException.NotFound;
 import java.util.Optional;
@@ -21,9 +22,10 @@ public final class ExistenceCheck {
    * @param sameContent whether the mutation's vector equals the newest one's, asked only if needed
    * @throws AlreadyExists if an Insert meets a vector, or an Update or Upsert meets the same data
    * @throws NotFound if an Update or Remove meets no vector
+   * @throws Aborted if an Update or Remove meets another version than it is meant for
    */
   public static void judge(Mutation mutation, Optional<Head> newest, BooleanSupplier sameContent) {
-    if (mutation.condition() == Mutation.Condition.UNCONDITIONAL) {
+    if (mutation.condition().isUnconditional()) {
       return;
     }
     var visible = newest.filter(Head::isVector);
@@ -37,6 +39,7 @@ public final class ExistenceCheck {
         if (visible.isEmpty()) {
           throw notFound(update);
         }
+        refuseChanged(update, visible.get());
         refuseSameData(update, visible.get(), sameContent);
       }
       case Mutation.Upsert upsert ->
@@ -45,7 +48,14 @@ public final class ExistenceCheck {
         if (visible.isEmpty()) {
           throw notFound(remove);
         }
+        refuseChanged(remove, visible.get());
       }
+    }
+  }
+
+  private static void refuseChanged(Mutation write, Head visible) {
+    if (write.condition().still().filter(seen -> !seen.equals(visible.stamp())).isPresent()) {
+      throw new Aborted("uuid " + write.id() + " was written once more meanwhile");
     }
   }
 

@@ -33,12 +33,22 @@ public sealed interface Mutation {
     return new Version(id(), time().timestamp(), time().stamp(), content());
   }
 
-  /** Whether what is there decides about the write. */
-  enum Condition {
-    /** Judged by {@link ExistenceCheck}. */
-    CHECKED,
-    /** Stored whatever is there: levelling forward, replicas after the first, catching up. */
-    UNCONDITIONAL
+  /**
+   * Whether what is there decides about the write.
+   *
+   * @param isUnconditional stored whatever is there: levelling forward, replicas after the first,
+   *     catching up; else it is judged by {@link ExistenceCheck}
+   * @param still the stamp of the version that readers must still see, else the write is aborted;
+   *     empty if any will do
+   */
+  record Condition(boolean isUnconditional, Optional<Stamp> still) {
+    public static final Condition CHECKED = new Condition(false, Optional.empty());
+    public static final Condition UNCONDITIONAL = new Condition(true, Optional.empty());
+
+    /** As {@link #CHECKED}, and only while {@code seen} is the version that readers see. */
+    public static Condition ifStill(Head seen) {
+      return new Condition(false, Optional.of(seen.stamp()));
+    }
   }
 
   /** Stores a vector under a new id. */

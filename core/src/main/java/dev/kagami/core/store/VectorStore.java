@@ -25,7 +25,8 @@ public interface VectorStore extends Changes {
    * @throws ValdException.AlreadyExists if a checked write meets the id, or the same data
    * @throws ValdException.NotFound if a checked write needs the id and it is not there
    * @throws ValdException.InvalidArgument if the vector does not fit the store
-   * @throws ValdException.Aborted if the write's stamp carries a void mark already
+   * @throws ValdException.Aborted if the write's stamp carries a void mark already, or it is meant
+   *     for a version that readers see no more
    * @throws ValdException.Unavailable if the store takes no writes now
    */
   CompletionStage<Applied> apply(Mutation mutation, CallContext context);

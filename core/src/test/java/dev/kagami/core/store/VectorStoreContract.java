@@ -15,4 +15,5 @@ public abstract class VectorStoreContract
         SearchContract,
         IndexContract,
         ChangesContract,
+        TimeContract,
         InputContract {}

@@ -3,6 +3,7 @@ package dev.kagami.gateway.placement;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
 import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.AlreadyExists;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
@@ -49,13 +50,10 @@ final class Replication {
     if (unused.isPresent()) {
       return completedStage(new Replicated.Refused(unused.get().unused()));
     }
-    return switch (mutation.condition()) {
-      case CHECKED ->
-          ask(targets.subList(0, 1), mutation, context)
-              .thenCompose(first -> followFirst(mutation, targets, first, context));
-      case UNCONDITIONAL ->
-          ask(targets, mutation, context).thenApply(all -> judge(mutation.id(), all));
-    };
+    return mutation.condition().isUnconditional()
+        ? ask(targets, mutation, context).thenApply(all -> judge(mutation.id(), all))
+        : ask(targets.subList(0, 1), mutation, context)
+            .thenCompose(first -> followFirst(mutation, targets, first, context));
   }
 
   private CompletionStage<Replicated> followFirst(
@@ -80,6 +78,7 @@ final class Replication {
   private static boolean storesNothing(ValdException refusal) {
     return refusal instanceof AlreadyExists
         || refusal instanceof NotFound
+        || refusal instanceof Aborted
         || refusal instanceof InvalidArgument;
   }
 

@@ -6,12 +6,14 @@ import dev.kagami.core.store.Neighbor;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
 import dev.kagami.core.store.SearchResult;
+import dev.kagami.core.store.TimeCondition;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
+import java.util.List;
 import org.vdaas.vald.api.v1.payload.Info;
 import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Object;
@@ -58,6 +60,26 @@ public final class PayloadCodec {
   public static Mutation remove(Remove.Request request) {
     return new Mutation.Remove(
         new VectorId(request.getId().getId()), time(request.getConfig().getTimestamp(), 0));
+  }
+
+  /** The conditions of a removal by time; an operator that is not known is one that none meets. */
+  public static List<TimeCondition> conditions(Remove.TimestampRequest request) {
+    return request.getTimestampsList().stream()
+        .map(one ->
+            new TimeCondition(operator(one.getOperator()), new Timestamp(one.getTimestamp())))
+        .toList();
+  }
+
+  private static TimeCondition.Operator operator(Remove.Timestamp.Operator operator) {
+    return switch (operator) {
+      case EQ -> TimeCondition.Operator.EQUAL;
+      case NE -> TimeCondition.Operator.NOT_EQUAL;
+      case GE -> TimeCondition.Operator.AT_OR_AFTER;
+      case GT -> TimeCondition.Operator.AFTER;
+      case LE -> TimeCondition.Operator.AT_OR_BEFORE;
+      case LT -> TimeCondition.Operator.BEFORE;
+      case UNRECOGNIZED -> TimeCondition.Operator.UNKNOWN;
+    };
   }
 
   /**

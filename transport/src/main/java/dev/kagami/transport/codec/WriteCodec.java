@@ -10,6 +10,7 @@ import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.Location;
 import dev.kagami.core.store.Mutation;
+import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Vector;
@@ -30,7 +31,8 @@ public final class WriteCodec {
             .setClientTimestamp(time.isOfClient())
             .setStamp(time.stamp().value())
             .setVoids(time.voids().value())
-            .setUnconditional(mutation.condition() == Mutation.Condition.UNCONDITIONAL);
+            .setUnconditional(mutation.condition().isUnconditional())
+            .setIfStill(mutation.condition().still().map(Stamp::value).orElse(0L));
     mutation
         .content()
         .ifPresent(vector -> {
@@ -63,8 +65,11 @@ public final class WriteCodec {
             request.getClientTimestamp() ? WriteTime.Source.CLIENT : WriteTime.Source.SERVER,
             Times.stamp(request.getStamp()),
             Times.stamp(request.getVoids()));
-    var condition =
-        request.getUnconditional() ? Mutation.Condition.UNCONDITIONAL : Mutation.Condition.CHECKED;
+    var still =
+        request.getIfStill() == 0
+            ? Optional.<Stamp>empty()
+            : Optional.of(Times.stamp(request.getIfStill()));
+    var condition = new Mutation.Condition(request.getUnconditional(), still);
     return switch (request.getKind()) {
       case INSERT -> new Mutation.Insert(id, content(request), time, condition);
       case UPDATE -> new Mutation.Update(id, content(request), time, condition);

@@ -1,11 +1,14 @@
 package dev.kagami.transport.grpc;
 
+import static dev.kagami.transport.peer.PeerInterceptor.currentCall;
+
 import com.google.rpc.Status;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.codec.PayloadCodec;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 import org.vdaas.vald.api.v1.payload.Object;
@@ -13,11 +16,13 @@ import org.vdaas.vald.api.v1.vald.ObjectGrpc;
 
 /** {@code vald.v1.Object}: what is visible under an id. */
 final class ObjectGrpcService extends ObjectGrpc.ObjectImplBase {
+  private final VectorStore store;
   private final Operation<Object.ID, Object.ID> exists;
   private final Operation<Object.VectorRequest, Object.Vector> getObject;
   private final Operation<Object.TimestampRequest, Object.Timestamp> getTimestamp;
 
   ObjectGrpcService(VectorStore store) {
+    this.store = store;
     this.exists = visible("Exists", store, Object.ID::getId, ObjectGrpcService::id, "data");
     this.getObject =
         visible(
@@ -75,6 +80,13 @@ final class ObjectGrpcService extends ObjectGrpc.ObjectImplBase {
   public void getTimestamp(
       Object.TimestampRequest request, StreamObserver<Object.Timestamp> answers) {
     getTimestamp.unary(request, answers);
+  }
+
+  @Override
+  public void streamListObject(
+      Object.List.Request request, StreamObserver<Object.List.Response> answers) {
+    new ObjectList(store, currentCall(), (ServerCallStreamObserver<Object.List.Response>) answers)
+        .open();
   }
 
   private static Object.StreamVector stream(Object.Vector vector) {

@@ -1,5 +1,6 @@
 package dev.kagami.transport.grpc;
 
+import dev.kagami.core.store.RemovalByTime;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.transport.codec.PayloadCodec;
 import io.grpc.stub.StreamObserver;
@@ -11,9 +12,18 @@ import org.vdaas.vald.api.v1.vald.RemoveGrpc;
 final class RemoveGrpcService extends RemoveGrpc.RemoveImplBase {
   private final Operation<Remove.Request, Object.Location> remove;
 
+  private final Operation<Remove.TimestampRequest, Object.Locations> removeByTimestamp;
+
   RemoveGrpcService(VectorStore store) {
     this.remove =
         Writes.operation("Remove", store, PayloadCodec::remove, request -> request.getId().getId());
+    this.removeByTimestamp =
+        Operation.reading(
+            "RemoveByTimestamp",
+            (request, call) ->
+                RemovalByTime.run(store, PayloadCodec.conditions(request), call)
+                    .thenApply(removed ->
+                        Writes.all(removed.stream().map(PayloadCodec::location).toList())));
   }
 
   @Override
@@ -30,5 +40,11 @@ final class RemoveGrpcService extends RemoveGrpc.RemoveImplBase {
   public StreamObserver<Remove.Request> streamRemove(
       StreamObserver<Object.StreamLocation> answers) {
     return remove.stream(answers, Writes::stream, Writes::stream);
+  }
+
+  @Override
+  public void removeByTimestamp(
+      Remove.TimestampRequest request, StreamObserver<Object.Locations> answers) {
+    removeByTimestamp.unary(request, answers);
   }
 }

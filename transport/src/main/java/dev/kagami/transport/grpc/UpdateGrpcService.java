@@ -1,6 +1,9 @@
 package dev.kagami.transport.grpc;
 
+import dev.kagami.core.store.TimestampUpdate;
 import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.vector.Timestamp;
+import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.codec.PayloadCodec;
 import io.grpc.stub.StreamObserver;
 import org.vdaas.vald.api.v1.payload.Object;
@@ -11,10 +14,26 @@ import org.vdaas.vald.api.v1.vald.UpdateGrpc;
 final class UpdateGrpcService extends UpdateGrpc.UpdateImplBase {
   private final Operation<Update.Request, Object.Location> update;
 
+  private final Operation<Update.TimestampRequest, Object.Location> updateTimestamp;
+
   UpdateGrpcService(VectorStore store) {
     this.update =
         Writes.operation(
             "Update", store, PayloadCodec::update, request -> request.getVector().getId());
+    this.updateTimestamp =
+        Operation.writing(
+            "UpdateTimestamp",
+            (request, call) ->
+                TimestampUpdate.run(
+                        store,
+                        new VectorId(request.getId()),
+                        new Timestamp(request.getTimestamp()),
+                        request.getForce()
+                            ? TimestampUpdate.Force.FORCED
+                            : TimestampUpdate.Force.NOT_FORCED,
+                        call)
+                    .thenApply(PayloadCodec::location),
+            Update.TimestampRequest::getId);
   }
 
   @Override
@@ -31,5 +50,11 @@ final class UpdateGrpcService extends UpdateGrpc.UpdateImplBase {
   public StreamObserver<Update.Request> streamUpdate(
       StreamObserver<Object.StreamLocation> answers) {
     return update.stream(answers, Writes::stream, Writes::stream);
+  }
+
+  @Override
+  public void updateTimestamp(
+      Update.TimestampRequest request, StreamObserver<Object.Location> answers) {
+    updateTimestamp.unary(request, answers);
   }
 }

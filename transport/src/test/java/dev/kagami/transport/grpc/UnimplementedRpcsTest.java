@@ -3,17 +3,14 @@ package dev.kagami.transport.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.vdaas.vald.api.v1.payload.Empty;
 import org.vdaas.vald.api.v1.payload.Flush;
-import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.rpc.StatsGrpc;
 import org.vdaas.vald.api.v1.vald.FlushGrpc;
-import org.vdaas.vald.api.v1.vald.ObjectGrpc;
 
 class UnimplementedRpcsTest extends ServedStore {
   private static final String REWRITE = "kagami.rewrite";
@@ -43,17 +40,8 @@ class UnimplementedRpcsTest extends ServedStore {
     var stats =
         failure(
             () -> StatsGrpc.newBlockingStub(channel()).resourceStats(Empty.getDefaultInstance()));
-    var list =
-        failure(() ->
-            ClientCalls.blockingServerStreamingCall(
-                    channel(),
-                    ObjectGrpc.getStreamListObjectMethod(),
-                    io.grpc.CallOptions.DEFAULT,
-                    Object.List.Request.getDefaultInstance())
-                .hasNext());
 
     assertThat(flush.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(stats.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(list.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 }

@@ -86,11 +86,7 @@ final class Passage implements VectorStore {
    */
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
-    var repeat =
-        switch (mutation.condition()) {
-          case CHECKED -> Repeat.NEVER;
-          case UNCONDITIONAL -> Repeat.POSSIBLE;
-        };
+    var repeat = mutation.condition().isUnconditional() ? Repeat.POSSIBLE : Repeat.NEVER;
     return route.ask(repeat, there, store -> store.apply(mutation, context));
   }
 

@@ -2,8 +2,6 @@ package dev.kagami.agent;
 
 import dev.kagami.agent.index.IndexExecutors;
 import dev.kagami.agent.index.LuceneVectorStore;
-import dev.kagami.agent.log.ArtemisWriteAheadLog;
-import dev.kagami.agent.log.WriteAheadLog;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
@@ -14,26 +12,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A whole agent but its doors: log, store and the threads they work on.
+ * A whole agent but its doors: storage, store and the threads they work on.
  *
- * <p>Life cycle: the constructor reads the log, which takes its time; {@link #close} waits for the
- * log, not for the linker's rest.
+ * <p>Life cycle: the constructor reads what is stored, which takes its time; {@link #close} waits
+ * for the log, not for the linker's rest.
  */
 final class Agent implements Node, AutoCloseable {
-  private static final int LOG_THREADS = 3;
+  private static final int TICK_SECONDS = 5;
   private static final int WAITING_SCANS = 1_000;
-  private static final int STOP_SECONDS = 10;
 
   private final AgentConfiguration configuration;
   private final ExecutorService linker;
   private final ExecutorService scans;
-  private final ExecutorService logging;
-  private final WriteAheadLog log;
+  private final ScheduledExecutorService timer;
+  private final AgentStorage storage;
   private final LuceneVectorStore store;
   private final VectorStore checked;
 
@@ -42,22 +40,22 @@ final class Agent implements Node, AutoCloseable {
     var space = configuration.index().space();
     this.linker = Executors.newSingleThreadExecutor(threads("linker"));
     this.scans = boundedPool(threads("scan"));
-    this.logging = Executors.newFixedThreadPool(LOG_THREADS, threads("log"));
-    this.log =
-        new ArtemisWriteAheadLog(
-            configuration.log().data(), space, configuration.log().fileBytes(), logging);
+    this.timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
+    this.storage = new AgentStorage(configuration.log(), space, this::threads);
     try {
       this.store =
           LuceneVectorStore.open(
               configuration.identity(),
               configuration.index(),
-              log,
+              storage.log(),
+              storage.saving(),
               new IndexExecutors(linker, scans),
               wall);
     } catch (RuntimeException refused) {
-      closeLog();
+      storage.close();
       throw refused;
     }
+    var _ = timer.scheduleWithFixedDelay(store::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     this.checked = new CheckedVectorStore(store, space, wall);
   }
 
@@ -104,22 +102,10 @@ final class Agent implements Node, AutoCloseable {
   /** Never interrupts a thread: that would close the files it works on. */
   @Override
   public void close() {
+    timer.shutdown();
     store.close();
     linker.shutdown();
     scans.shutdown();
-    closeLog();
-  }
-
-  private void closeLog() {
-    log.close();
-    logging.shutdown();
-    try {
-      if (!logging.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        System.getLogger(Agent.class.getName())
-            .log(System.Logger.Level.WARNING, "The log still works after {0} s", STOP_SECONDS);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    storage.close();
   }
 }

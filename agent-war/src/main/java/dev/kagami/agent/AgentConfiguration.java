@@ -3,6 +3,7 @@ package dev.kagami.agent;
 import dev.kagami.agent.index.AgentIdentity;
 import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.index.IndexSettings.SearchDefaults;
+import dev.kagami.agent.log.Durability;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
@@ -41,8 +42,9 @@ record AgentConfiguration(
    *
    * @param data a directory of the agent's own
    * @param fileBytes length of each file of the log; two are made at each start
+   * @param durability what acknowledged writes survive
    */
-  record LogSettings(Path data, int fileBytes) {}
+  record LogSettings(Path data, int fileBytes, Durability durability) {}
 
   /**
    * Reads and checks everything.
@@ -62,7 +64,10 @@ record AgentConfiguration(
         Setting.of("kagami.mesh.secret.file", "a file", source).as("a file", Path::of),
         new LogSettings(
             Setting.of("kagami.agent.data", "a directory", source).as("a directory", Path::of),
-            number("kagami.agent.log.file-mebibytes", 4, 1024, 16, source) * MEBIBYTE));
+            number("kagami.agent.log.file-mebibytes", 4, 1024, 16, source) * MEBIBYTE,
+            Setting.optional("kagami.agent.fsync", source)
+                .map(setting -> setting.as("fsync, os or memory", Durability::parse))
+                .orElse(Durability.FSYNC)));
   }
 
   private static AgentIdentity identity(String host, Function<String, Optional<String>> source) {

@@ -3,6 +3,7 @@ package dev.kagami.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kagami.agent.log.Durability;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
@@ -39,6 +40,7 @@ class AgentConfigurationTest {
     assertThat(read.index().beam()).isEqualTo(200);
     assertThat(read.index().search().epsilon()).isEqualTo(0.1f);
     assertThat(read.log().data()).isEqualTo(Path.of("/var/kagami/agent-1"));
+    assertThat(read.log().durability()).isEqualTo(Durability.FSYNC);
   }
 
   @Test
@@ -49,6 +51,7 @@ class AgentConfigurationTest {
     settings.put("kagami.agent.search.radius", "1.5");
     settings.put("kagami.agent.search.edge-size", "40");
     settings.put("kagami.agent.log.file-mebibytes", "64");
+    settings.put("kagami.agent.fsync", "os");
 
     var read = read();
 
@@ -58,6 +61,7 @@ class AgentConfigurationTest {
     assertThat(read.index().search().radius()).isEqualTo(1.5f);
     assertThat(read.index().search().edgeSize()).isEqualTo(40);
     assertThat(read.log().fileBytes()).isEqualTo(64 << 20);
+    assertThat(read.log().durability()).isEqualTo(Durability.OS);
   }
 
   @ParameterizedTest
@@ -72,6 +76,7 @@ class AgentConfigurationTest {
     "kagami.agent.search.epsilon, NaN, 0.001 to 11.0",
     "kagami.agent.search.radius, near, number",
     "kagami.agent.log.file-mebibytes, 1, 4 to 1024",
+    "kagami.agent.fsync, never, 'fsync, os or memory'",
   })
   void settingIsBad_messageHasNameValueAndWhatIsAllowed(String name, String bad, String allowed) {
     settings.put(name, bad);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kagami.agent.AgentConfiguration.LogSettings;
 import dev.kagami.agent.index.AgentIdentity;
 import dev.kagami.agent.index.IndexSettings;
+import dev.kagami.agent.log.Durability;
 import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Neighbor;
 import dev.kagami.core.store.Node;
@@ -79,6 +81,23 @@ class AgentTest {
   }
 
   @Test
+  void agentSavedItsIndex_restartFindsItThereAndInTheLog() throws Exception {
+    try (var agent = new Running()) {
+      await(agent.store.apply(new Mutation.Insert(ID, VECTOR, WriteTime.UNSTAMPED), user()));
+      await(agent.store.maintain(Maintenance.SAVE_INDEX, user()));
+      var later = new Mutation.Insert(new VectorId("later"), VECTOR, WriteTime.UNSTAMPED);
+      await(agent.store.apply(later, user()));
+    }
+
+    try (var agent = new Running()) {
+      assertThat(await(agent.store.find(ID, user())).visible().orElseThrow().vector())
+          .contains(VECTOR);
+      assertThat(await(agent.store.find(new VectorId("later"), user())).visible()).isPresent();
+      assertThat(agent.agent.index().fault()).isEmpty();
+    }
+  }
+
+  @Test
   void agentIsReadOnly_writesAreRefusedAndUndosPass() throws Exception {
     try (var agent = new Running()) {
       var stamp = new Stamp(WriterNumber.MAX_SITE << 6 | 1);
@@ -139,7 +158,7 @@ class AgentTest {
                 "127.0.0.1",
                 0,
                 data.resolve("secret"),
-                new LogSettings(data.resolve("agent-1"), 4 << 20)),
+                new LogSettings(data.resolve("agent-1"), 4 << 20, Durability.FSYNC)),
             time);
     final ValdServer server =
         new ValdServer(

@@ -1,5 +1,8 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.agent.checkpoint.CheckpointState;
+import dev.kagami.agent.checkpoint.SavedMark;
+import dev.kagami.agent.checkpoint.SavedVersion;
 import dev.kagami.agent.log.LogRecord;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.Kept;
@@ -20,9 +23,13 @@ final class Contents {
   private final Versions versions = new Versions();
   private final Visible visible = new Visible();
   private final Pending pending = new Pending();
+  private final Origins origins = new Origins();
   private final VectorChunks chunks;
   private volatile long lastChange;
+
+  // Guarded by the store's write lock.
   private long lastSettling;
+  private Optional<Unsaved> unsaved = Optional.empty();
 
   Contents(VectorChunks chunks) {
     this.chunks = chunks;
@@ -76,7 +83,7 @@ final class Contents {
 
   /** Whether a version needs the vector in {@code slot}; once it is not needed, it never is. */
   boolean isNeeded(int slot) {
-    return versions.of(visible.version(slot).head().id()).needs(slot);
+    return visible.isTaken(slot) && versions.of(visible.version(slot).head().id()).needs(slot);
   }
 
   /** The vector that readers see under {@code id}. */
@@ -99,6 +106,67 @@ final class Contents {
         new Version(head.id(), head.timestamp(), head.stamp(), vector), stored.settled());
   }
 
+  /** By which record of the log the vector in each slot came. */
+  Origins origins() {
+    return origins;
+  }
+
+  /** How far the stamps of each writer are decided; guarded by the store's write lock. */
+  List<Stamp> settledUpTo() {
+    return versions.settledUpTo();
+  }
+
+  /**
+   * What changed since this was called last; the first time, changes begin to be noted. Guarded by
+   * the store's write lock.
+   */
+  Unsaved takeUnsaved() {
+    var before = unsaved.orElseGet(Unsaved::new);
+    unsaved = Optional.of(new Unsaved());
+    return before;
+  }
+
+  /** Begins with what a checkpoint says of itself; then its versions and marks may be restored. */
+  void restore(CheckpointState state, int linked, int slots) {
+    state.settled().forEach(versions::settle);
+    versions.see(state.greatest());
+    lastChange = state.lastChange();
+    chunks.reserve(slots);
+    visible.reserve(slots);
+    pending.restore(linked, slots);
+  }
+
+  /** Takes a version back that was kept before a restart, in any order. */
+  void restore(SavedVersion saved, int slot) {
+    var version = saved.version();
+    boolean settled = saved.settled() || versions.isSettled(version.stamp());
+    var stored = new StoredVersion(version.head(), saved.seq(), settled, slot);
+    version
+        .vector()
+        .ifPresent(vector -> {
+          chunks.put(slot, vector);
+          origins.put(slot, saved.origin());
+          visible.place(slot, stored);
+        });
+    if (!settled) {
+      versions.awaitDecision(stored);
+    }
+    versions.restore(versions.of(version.id()).restored(stored));
+  }
+
+  /** Takes a mark back that was kept before a restart, in any order. */
+  void restore(SavedMark saved) {
+    var mark = saved.mark();
+    versions.restore(versions.of(mark.id()).restored(mark.stamp(), saved.seq()));
+  }
+
+  /** Shows what was restored. */
+  void restored() {
+    for (var lineage : versions.restored()) {
+      lineage.visible().ifPresent(version -> visible.show(version.slot(), version));
+    }
+  }
+
   /** Takes the change number {@code seq} into memory. */
   void perform(long seq, LogRecord record) {
     switch (record) {
@@ -116,6 +184,7 @@ final class Contents {
     var stored = new StoredVersion(version.head(), seq, settled, slot);
     if (isNew) {
       chunks.put(slot, version.vector().orElseThrow());
+      origins.put(slot, seq);
       visible.place(slot, stored);
     }
     if (!settled) {
@@ -136,6 +205,7 @@ final class Contents {
     lastChange = seq;
     var before = versions.of(mark.id());
     replace(before, before.voided(mark.stamp(), seq), false);
+    unsaved.ifPresent(changes -> changes.note(seq, mark));
   }
 
   private void settle(long seq, Stamp upTo) {
@@ -153,6 +223,7 @@ final class Contents {
    */
   private void replace(Lineage before, Lineage after, boolean hasNewSlot) {
     versions.replace(before, after);
+    unsaved.ifPresent(changes -> changes.note(before, after));
     var now = after.visible();
     now.ifPresent(version -> visible.show(version.slot(), version));
     if (hasNewSlot) {

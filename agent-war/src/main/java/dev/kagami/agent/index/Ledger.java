@@ -1,10 +1,12 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.agent.checkpoint.CheckpointState;
 import dev.kagami.agent.log.LogRecord;
 import dev.kagami.agent.log.WriteAheadLog;
 import dev.kagami.core.error.ValdException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -17,11 +19,30 @@ final class Ledger {
   private final Contents contents;
   private final ReentrantLock turn = new ReentrantLock();
 
-  /** Replays {@code log} into {@code contents}, which takes its time. */
-  Ledger(WriteAheadLog log, Contents contents) {
+  private final AtomicLong performed = new AtomicLong();
+
+  /**
+   * Replays {@code log} into {@code contents}, which takes its time.
+   *
+   * @param covered what {@code contents} hold already
+   */
+  Ledger(WriteAheadLog log, Contents contents, CheckpointState covered) {
     this.log = log;
     this.contents = contents;
-    log.replay(contents::perform);
+    log.replay(covered.position(), this::take);
+    check(covered);
+  }
+
+  private void check(CheckpointState covered) {
+    if (covered.log().filter(of -> !of.equals(log.identity())).isPresent()) {
+      throw new IllegalStateException(
+          "kagami.agent.data: the checkpoint is of another log than the one beside it");
+    }
+  }
+
+  /** How many records were performed, those that were replayed among them. */
+  long performed() {
+    return performed.get();
   }
 
   WriteAheadLog log() {
@@ -70,7 +91,12 @@ final class Ledger {
    */
   long perform(LogRecord record) {
     long seq = log.append(record);
-    contents.perform(seq, record);
+    take(seq, record);
     return seq;
+  }
+
+  private void take(long seq, LogRecord record) {
+    contents.perform(seq, record);
+    performed.incrementAndGet();
   }
 }

@@ -70,6 +70,25 @@ record Lineage(
         && standingOf(head) != Standing.SUPERSEDED;
   }
 
+  /** Whether the version of the log's number {@code seq} is here. */
+  boolean holds(long seq) {
+    return versions.stream().anyMatch(version -> version.seq() == seq);
+  }
+
+  /** This and a version that was kept before a restart, told in any order. */
+  Lineage restored(StoredVersion version) {
+    return with(version).changedAt(Math.max(changeSeq, version.seq()));
+  }
+
+  /** This and a mark that was kept before a restart, told in any order. */
+  Lineage restored(Stamp mark, long seq) {
+    return voided(mark, seq).changedAt(Math.max(changeSeq, seq));
+  }
+
+  private Lineage changedAt(long seq) {
+    return new Lineage(id, versions, marks, seq, seq);
+  }
+
   /** Whether a version here needs the vector in {@code slot}. */
   boolean needs(int slot) {
     return versions.stream().anyMatch(version -> version.slot() == slot);

@@ -41,7 +41,8 @@ import java.util.function.Supplier;
  * microseconds; it is answered when the log has it on disk. So is a refusal that rests on what was
  * written before it. Reads do not wait: they may see a write some milliseconds before its answer.
  *
- * <p>Life cycle: {@link #open} replays the log; {@link #close} ends linking, not the log.
+ * <p>Life cycle: {@link #open} reads checkpoint and log; {@link #close} ends linking and saving,
+ * not the log.
  */
 public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private static final int BEHIND = 1000;
@@ -54,6 +55,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private final Changes changes;
   private final Linker linker;
   private final Searcher searcher;
+  private final Saver saver;
 
   /** The last change that a CREATE_INDEX knew of; read and written in the ledger's turn. */
   private long indexedChange;
@@ -64,6 +66,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
       AgentIdentity identity,
       IndexSettings settings,
       WriteAheadLog log,
+      Saving saving,
       IndexExecutors executors,
       InstantSource wall) {
     this.identity = identity;
@@ -80,24 +83,37 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     var graph = new LiveGraph(distances.scorers(), twins, settings.connections(), settings.beam());
     this.linker = new Linker(contents.pending(), graph, contents::isNeeded, executors.linker());
     this.searcher = new Searcher(settings, contents, graph, distances, wall);
-    this.ledger = new Ledger(log, contents);
+    this.ledger = new Ledger(log, contents, Recovery.run(saving.checkpoints(), contents));
+    this.saver = new Saver(ledger, saving, wall);
     var clock = new HybridClock(wall, identity.writer(), contents.greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
     this.changes = new LoggedChanges(identity, ledger);
   }
 
-  /**
-   * Reads {@code log}, which takes its time, and starts linking.
-   *
-   * @param wall the wall clock behind the stamps of writes that come without one
-   */
+  /** A store without checkpoints: {@code log} is all there is. */
   public static LuceneVectorStore open(
       AgentIdentity identity,
       IndexSettings settings,
       WriteAheadLog log,
       IndexExecutors executors,
       InstantSource wall) {
-    var store = new LuceneVectorStore(identity, settings, log, executors, wall);
+    return open(identity, settings, log, Saving.NEVER, executors, wall);
+  }
+
+  /**
+   * Reads the last checkpoint and {@code log} behind it, which takes its time, and starts linking.
+   *
+   * @param wall the wall clock behind the stamps of writes that come without one
+   * @throws IllegalStateException if the checkpoint and the log are not of one agent and space
+   */
+  public static LuceneVectorStore open(
+      AgentIdentity identity,
+      IndexSettings settings,
+      WriteAheadLog log,
+      Saving saving,
+      IndexExecutors executors,
+      InstantSource wall) {
+    var store = new LuceneVectorStore(identity, settings, log, saving, executors, wall);
     store.linker.wake();
     return store;
   }
@@ -124,6 +140,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private <R> CompletionStage<R> write(Supplier<Answer<R>> decision) {
     var answer = ledger.write(decision);
     linker.wake();
+    saver.saveIfDue();
     return answer;
   }
 
@@ -156,14 +173,15 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     long uncommitted = contents.visible().count(pending.linked(), pending.end());
     long stored = Math.max(0, contents.visible().count() - uncommitted);
     boolean indexing = linker.isAwaited() || pending.size() > BEHIND;
-    return CompletableFuture.completedStage(new IndexInfo(stored, uncommitted, indexing, false));
+    return CompletableFuture.completedStage(
+        new IndexInfo(stored, uncommitted, indexing, saver.isSaving()));
   }
 
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return switch (task) {
       case CREATE_INDEX -> createIndex();
-      case SAVE_INDEX -> ledger.log().durable(ledger.contents().lastChange());
+      case SAVE_INDEX -> saver.save();
     };
   }
 
@@ -223,7 +241,16 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   /** What keeps the agent from taking writes or linking, if something does. */
   public Optional<String> fault() {
-    return ledger.log().failure().or(() -> linker.failure().map(Throwable::toString));
+    return writeFault().or(() -> linker.failure().map(Throwable::toString));
+  }
+
+  private Optional<String> writeFault() {
+    return ledger.log().failure().or(saver::failure);
+  }
+
+  /** Saves a checkpoint if one is due; to be called every few seconds. */
+  public void tick() {
+    saver.tick();
   }
 
   /** The greatest stamp that this store has seen. */
@@ -231,9 +258,10 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     return ledger.inTurn(ledger.contents()::greatestStamp);
   }
 
-  /** Ends linking. */
+  /** Ends linking and saving; what is being saved is given up. */
   @Override
   public void close() {
+    saver.stop();
     linker.stop();
   }
 
@@ -242,9 +270,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
       throw new Unavailable(
           "agent " + identity.name() + " is read-only, switched so by its operator");
     }
-    ledger
-        .log()
-        .failure()
+    writeFault()
         .ifPresent(cause -> {
           throw new Unavailable("agent " + identity.name() + " is read-only: " + cause);
         });

@@ -13,6 +13,12 @@ final class Pending {
   private final AtomicInteger linked = new AtomicInteger();
   private final AtomicInteger end = new AtomicInteger();
 
+  /** Begins with {@code slots} slots, of which the first {@code linked} are linked. */
+  void restore(int linked, int slots) {
+    this.linked.set(linked);
+    end.set(slots);
+  }
+
   /** The slot that the next vector gets. */
   int next() {
     return end.get();

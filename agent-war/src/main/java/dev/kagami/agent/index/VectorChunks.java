@@ -41,7 +41,14 @@ final class VectorChunks {
     return dimension;
   }
 
-  /** Fills the row of {@code slot}; only the next slots in a row may be new. */
+  /** Makes room for {@code slots} slots. */
+  void reserve(int slots) {
+    if (slots > 0) {
+      var _ = growTo((slots - 1) >>> slotBits);
+    }
+  }
+
+  /** Fills the row of {@code slot}. */
   void put(int slot, Vector vector) {
     float[] chunk = growTo(slot >>> slotBits);
     int from = offset(slot);
@@ -53,9 +60,11 @@ final class VectorChunks {
 
   private float[] growTo(int index) {
     float[][] now = chunks;
-    if (index == now.length) {
+    if (index >= now.length) {
       now = Arrays.copyOf(now, index + 1);
-      now[index] = new float[stride << slotBits];
+      for (int i = chunks.length; i <= index; i++) {
+        now[i] = new float[stride << slotBits];
+      }
       chunks = now;
     }
     return now[index];

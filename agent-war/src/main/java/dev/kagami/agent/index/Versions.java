@@ -5,10 +5,12 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * write lock.
  */
 final class Versions {
+  private static final int PAGE = 4096;
+
   private final IdTable lineages = new IdTable();
   private final ChangeList changes = new ChangeList();
   private final Map<WriterNumber, Stamp> settledUpTo = new HashMap<>();
@@ -39,6 +43,33 @@ final class Versions {
   /** Which ids changed when. */
   ChangeList changes() {
     return changes;
+  }
+
+  /** Puts in what was kept before a restart; changes are not known before {@link #restored}. */
+  void restore(Lineage lineage) {
+    lineages.put(lineage);
+  }
+
+  /** Learns that all is back that was kept before a restart. */
+  List<Lineage> restored() {
+    var all = new ArrayList<Lineage>();
+    var cursor = Optional.of(HeadCursor.START);
+    while (cursor.isPresent()) {
+      var page = lineages.from(cursor.get(), PAGE);
+      all.addAll(page);
+      cursor =
+          page.size() < PAGE
+              ? Optional.empty()
+              : Optional.of(HeadCursor.behind(page.getLast().id()));
+    }
+    all.sort(Comparator.comparingLong(Lineage::changeSeq));
+    all.forEach(lineage -> changes.add(lineage.id(), 0, lineage.changeSeq()));
+    return all;
+  }
+
+  /** How far the stamps of each writer are decided. */
+  List<Stamp> settledUpTo() {
+    return List.copyOf(settledUpTo.values());
   }
 
   void replace(Lineage before, Lineage after) {

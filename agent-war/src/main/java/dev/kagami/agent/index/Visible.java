@@ -56,11 +56,20 @@ final class Visible implements Bits {
     WORDS.setRelease(words, word, words[word] ^ (1L << slot));
   }
 
+  /** Makes room for {@code slots} slots, none of them shown. */
+  void reserve(int slots) {
+    if (slots > 0) {
+      var _ = growTo((slots - 1) >>> SLOT_BITS);
+    }
+  }
+
   private Chunk growTo(int index) {
     Chunk[] now = chunks;
-    if (index == now.length) {
+    if (index >= now.length) {
       now = Arrays.copyOf(now, index + 1);
-      now[index] = new Chunk();
+      for (int i = chunks.length; i <= index; i++) {
+        now[i] = new Chunk();
+      }
       chunks = now;
     }
     return now[index];
@@ -75,6 +84,11 @@ final class Visible implements Bits {
   @Override
   public int length() {
     return chunks.length << SLOT_BITS;
+  }
+
+  /** Whether {@code slot} shows a version or ever showed one. */
+  boolean isTaken(int slot) {
+    return OWNERS.getAcquire(chunks[slot >>> SLOT_BITS].owners, slot & (SLOTS - 1)) != null;
   }
 
   /** The version that {@code slot} shows, or showed last. */

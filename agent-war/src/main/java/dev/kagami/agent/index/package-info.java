@@ -10,6 +10,8 @@
  *       by hash in the {@link dev.kagami.agent.index.IdTable} and by time in the {@link
  *       dev.kagami.agent.index.ChangeList}; {@link dev.kagami.agent.index.LoggedChanges} tells
  *       others of both
+ *   <li>{@link dev.kagami.agent.index.Saver} checkpoints of what is {@link
+ *       dev.kagami.agent.index.Unsaved}, {@link dev.kagami.agent.index.Recovery} from them
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
@@ -25,7 +27,7 @@
  *
  * <p>Vocabulary: a <em>slot</em> is the number of a stored vector and a node of the graph; it never
  * moves. Vald's vqueue, <em>uncommitted</em>, is what is pending here: not linked yet, but found by
- * every search. <em>CreateIndex</em> waits for the linker. <em>SaveIndex</em> waits for the log.
+ * every search. <em>CreateIndex</em> waits for the linker. <em>SaveIndex</em> saves a checkpoint.
  *
  * <p>Law: a write is searchable before, and durable when, it is acknowledged.
  */

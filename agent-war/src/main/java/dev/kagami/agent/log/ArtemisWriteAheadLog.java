@@ -61,20 +61,29 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
 
   private volatile long forgottenBytes;
 
+  /** A log that forces every batch to disk. */
+  public ArtemisWriteAheadLog(Path root, VectorSpace space, int fileBytes, Executor executor) {
+    this(root, space, fileBytes, executor, Durability.FSYNC);
+  }
+
   /**
    * @param root a directory of its own
    * @param space what the vectors are, which never changes
    * @param fileBytes length of each file, 4 MiB or more; two of them are made at each start
    * @param executor runs the journal's tasks, two at a time at least; never to be interrupted,
    *     since that closes files
+   * @param durability what is told to be durable when the operating system has it, or the disk
    */
-  public ArtemisWriteAheadLog(Path root, VectorSpace space, int fileBytes, Executor executor) {
+  public ArtemisWriteAheadLog(
+      Path root, VectorSpace space, int fileBytes, Executor executor, Durability durability) {
     this(
         root,
         space,
         fileBytes,
         executor,
-        folder -> new NIOSequentialFileFactory(folder, true, BUFFER_BYTES, FLUSH_NANOS, 1, false));
+        folder ->
+            new NIOSequentialFileFactory(folder, true, BUFFER_BYTES, FLUSH_NANOS, 1, false)
+                .setDatasync(durability == Durability.FSYNC));
   }
 
   ArtemisWriteAheadLog(

@@ -2,6 +2,8 @@ package dev.kagami.agent.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kagami.agent.checkpoint.Checkpoints;
+import dev.kagami.agent.checkpoint.LuceneCheckpoints;
 import dev.kagami.agent.log.MemoryLog;
 import dev.kagami.core.Seed;
 import dev.kagami.core.clock.ControlledScheduler;
@@ -11,6 +13,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ForeignWriter;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
@@ -24,6 +27,7 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +41,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The store beside the model of all stores: the same answers and the same content, always. */
 class LuceneVectorStoreModelTest {
@@ -64,10 +69,25 @@ class LuceneVectorStoreModelTest {
   private final List<Mutation> accepted = new ArrayList<>();
   private final List<VoidMark> marks = new ArrayList<>();
   private MemoryLog log = new MemoryLog();
+  private Checkpoints checkpoints = Checkpoints.NONE;
   private LuceneVectorStore store = Stores.open(log, SPACE, time, linker);
+
+  @TempDir private Path folder;
 
   @RepeatedTest(20)
   void anythingHappens_answersAndContentEqualTheModels() {
+    doAnything();
+  }
+
+  @RepeatedTest(20)
+  void checkpointsAreSaved_answersAndContentEqualTheModels() {
+    checkpoints = new LuceneCheckpoints(folder, SPACE);
+    store = Stores.open(log, checkpoints, SPACE, time, linker);
+    doAnything();
+    checkpoints.close();
+  }
+
+  private void doAnything() {
     for (int step = 0; step < STEPS; step++) {
       time.advance(Duration.ofMillis(1));
       switch (random.nextInt(20)) {
@@ -77,6 +97,7 @@ class LuceneVectorStoreModelTest {
         case 4, 5, 6 -> revokeSomething();
         case 7, 8 -> writeDirectly();
         case 9 -> writeAgain();
+        case 10 -> save();
         default -> writeStamped();
       }
       assertSame("step " + step);
@@ -192,8 +213,16 @@ class LuceneVectorStoreModelTest {
   private void restart() {
     time.advance(Duration.ofSeconds(1));
     store.close();
+    checkpoints.close();
     log = log.restarted();
-    store = Stores.open(log, SPACE, time, linker);
+    if (checkpoints.isKept()) {
+      checkpoints = new LuceneCheckpoints(folder, SPACE);
+    }
+    store = Stores.open(log, checkpoints, SPACE, time, linker);
+  }
+
+  private void save() {
+    assertThat(store.maintain(Maintenance.SAVE_INDEX, PEER)).isCompleted();
   }
 
   private void assertSame(String when) {

@@ -1,5 +1,6 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.agent.checkpoint.Checkpoints;
 import dev.kagami.agent.log.WriteAheadLog;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorSpace;
@@ -17,6 +18,22 @@ final class Stores {
   /** A store that works on its caller's threads alone. */
   static LuceneVectorStore open(WriteAheadLog log, VectorSpace space, InstantSource clock) {
     return open(log, space, clock, Runnable::run);
+  }
+
+  /** A store that saves checkpoints when it is asked to. */
+  static LuceneVectorStore open(
+      WriteAheadLog log,
+      Checkpoints checkpoints,
+      VectorSpace space,
+      InstantSource clock,
+      Executor linker) {
+    return LuceneVectorStore.open(
+        IDENTITY,
+        IndexSettings.of(space),
+        log,
+        new Saving(checkpoints, Runnable::run, Saving.Triggers.USUAL),
+        new IndexExecutors(linker, Runnable::run),
+        clock);
   }
 
   /** A store that links on {@code linker}. */

@@ -1,0 +1,278 @@
+package dev.kagami.agent.checkpoint;
+
+import dev.kagami.core.vector.VectorSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
+
+/**
+ * Checkpoints as commits of a Lucene index: a document for each version and mark, the rest in the
+ * commit's user data. What a crash leaves behind a commit is deleted by the next start.
+ *
+ * <p>After an I/O error nothing is tried again: what the disk then holds is known only after a
+ * restart. Files are read in sequence and never mapped, and close when a thread that reads or
+ * writes them is interrupted: no such thread may be.
+ */
+public final class LuceneCheckpoints implements Checkpoints {
+  private static final Logger LOGGER = System.getLogger(LuceneCheckpoints.class.getName());
+  private static final String SPACE = "space";
+
+  /** What Lucene calls a commit until it is done. */
+  private static final String UNFINISHED = "pending_segments_";
+
+  private static final double BUFFER_MEBIBYTES = 64;
+  private static final int WAITING_MERGES = 5;
+
+  private final Path folder;
+  private final VectorSpace space;
+
+  // Set by open.
+  private Optional<IndexWriter> writer = Optional.empty();
+  private Optional<DirectoryReader> reader = Optional.empty();
+
+  private volatile Optional<String> failure = Optional.empty();
+
+  /**
+   * @param folder a directory of its own, which is made if it is not there
+   * @param space what the vectors are, which never changes
+   */
+  public LuceneCheckpoints(Path folder, VectorSpace space) {
+    this.folder = folder;
+    this.space = space;
+  }
+
+  @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
+  public CheckpointState open() {
+    try {
+      Files.createDirectories(folder);
+      var directory = new NIOFSDirectory(folder);
+      if (DirectoryReader.indexExists(directory)) {
+        return open(directory);
+      }
+      begin(directory);
+      return CheckpointState.NONE;
+    } catch (LockObtainFailedException taken) {
+      throw new IllegalStateException(
+          "kagami.agent.data: " + folder.getParent() + " is in use by another agent", taken);
+    } catch (IOException damage) {
+      fail(damaged(damage), damage);
+      return CheckpointState.NONE;
+    }
+  }
+
+  /** Makes an empty index, unless there was one once. */
+  private void begin(Directory directory) throws IOException {
+    for (var name : directory.listAll()) {
+      if (!name.equals(IndexWriter.WRITE_LOCK_NAME) && !name.startsWith(UNFINISHED)) {
+        throw new IOException("there is " + name + ", but no commit");
+      }
+    }
+    var index = writer(directory, OpenMode.CREATE);
+    writer = Optional.of(index);
+    commit(index, CheckpointState.NONE);
+  }
+
+  private CheckpointState open(Directory directory) throws IOException {
+    var data = SegmentInfos.readLatestCommit(directory).getUserData();
+    check(data.getOrDefault(SPACE, ""));
+    writer = Optional.of(writer(directory, OpenMode.APPEND));
+    try {
+      reader = Optional.of(DirectoryReader.open(directory));
+    } catch (IOException damage) { // the log behind it can be read all the same
+      fail(damaged(damage), damage);
+    }
+    return CheckpointState.decode(data);
+  }
+
+  private String damaged(IOException damage) {
+    return "the checkpoint in " + folder + " is damaged: " + damage.getMessage();
+  }
+
+  private void check(String stored) {
+    if (!stored.equals(text(space))) {
+      throw new IllegalStateException(
+          "kagami.agent.data: "
+              + folder.getParent()
+              + " holds vectors of "
+              + stored
+              + ", but the agent is set to "
+              + text(space));
+    }
+  }
+
+  private static String text(VectorSpace space) {
+    return "dimension " + space.dimension() + ", distance " + space.metric().spelling();
+  }
+
+  private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
+    var merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(WAITING_MERGES, 1);
+    return new IndexWriter(
+        directory,
+        new IndexWriterConfig()
+            .setOpenMode(mode)
+            .setCodec(FlatFormat.codec())
+            .setRAMBufferSizeMB(BUFFER_MEBIBYTES)
+            .setMergePolicy(new TieredMergePolicy())
+            .setMergeScheduler(merges)
+            .setCommitOnClose(false));
+  }
+
+  @Override
+  public long[] origins() {
+    var all = new Origins();
+    forEachSegment(segment -> {
+      var live = segment.getLiveDocs();
+      var origins = DocValues.getNumeric(segment, SavedDocument.ORIGIN);
+      for (int document = origins.nextDoc();
+          document != DocIdSetIterator.NO_MORE_DOCS;
+          document = origins.nextDoc()) {
+        if (live == null || live.get(document)) {
+          all.add(origins.longValue());
+        }
+      }
+    });
+    return all.ascending();
+  }
+
+  @Override
+  public void read(Reader target) {
+    forEachSegment(segment -> {
+      ((CodecReader) segment).checkIntegrity();
+      var live = segment.getLiveDocs();
+      var cursor = new SavedDocument.Cursor(segment);
+      for (int document = 0; document < segment.maxDoc(); document++) {
+        if (live == null || live.get(document)) {
+          cursor.read(document, target);
+        }
+      }
+    });
+    reader.ifPresent(LuceneCheckpoints::close);
+    reader = Optional.empty();
+  }
+
+  /** Work on a segment's files. */
+  @FunctionalInterface
+  private interface SegmentTask {
+    void run(LeafReader segment) throws IOException;
+  }
+
+  /** A segment that is damaged does not keep the others from being read. */
+  private void forEachSegment(SegmentTask task) {
+    for (var leaf : reader.map(DirectoryReader::leaves).orElse(List.of())) {
+      try {
+        task.run(leaf.reader());
+      } catch (IOException damage) {
+        fail(damaged(damage), damage);
+      }
+    }
+  }
+
+  @Override
+  public void save(Difference difference, CheckpointState state) {
+    failure.ifPresent(cause -> {
+      throw new IllegalStateException(cause);
+    });
+    var index = writer.orElseThrow(() -> new IllegalStateException("not open"));
+    try {
+      for (var version : difference.versions()) {
+        index.addDocument(SavedDocument.of(version));
+      }
+      for (var mark : difference.marks()) {
+        index.addDocument(SavedDocument.of(mark));
+      }
+      for (long seq : difference.gone()) {
+        index.deleteDocuments(SavedDocument.key(seq));
+      }
+      commit(index, state);
+    } catch (IOException error) {
+      fail("a checkpoint could not be saved in " + folder + ": " + error, error);
+      throw new UncheckedIOException("the checkpoint was not saved", error);
+    }
+  }
+
+  private void commit(IndexWriter index, CheckpointState state) throws IOException {
+    var data = new HashMap<>(state.encode());
+    data.put(SPACE, text(space));
+    index.setLiveCommitData(data.entrySet());
+    index.commit();
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return failure;
+  }
+
+  private synchronized void fail(String cause, Throwable error) {
+    LOGGER.log(Level.ERROR, "THE AGENT IS READ-ONLY UNTIL IT IS RESTARTED: " + cause, error);
+    if (failure.isEmpty()) {
+      failure = Optional.of(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.ifPresent(LuceneCheckpoints::close);
+    try {
+      if (writer.isPresent()) {
+        writer.get().rollback();
+        writer.get().getDirectory().close();
+      }
+    } catch (IOException error) {
+      LOGGER.log(Level.WARNING, "The checkpoint in " + folder + " was not closed in order", error);
+    }
+  }
+
+  private static void close(DirectoryReader reader) {
+    try {
+      reader.close();
+    } catch (IOException error) {
+      LOGGER.log(Level.WARNING, "A checkpoint was not closed in order", error);
+    }
+  }
+
+  /** Numbers in an array that grows. */
+  private static final class Origins {
+    private long[] numbers = new long[1024];
+    private int count;
+
+    void add(long number) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count++] = number;
+    }
+
+    long[] ascending() {
+      var all = Arrays.copyOf(numbers, count);
+      Arrays.sort(all);
+      return Arrays.stream(all).distinct().toArray();
+    }
+  }
+}

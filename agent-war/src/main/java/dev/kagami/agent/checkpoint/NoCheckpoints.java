@@ -1,0 +1,37 @@
+package dev.kagami.agent.checkpoint;
+
+import java.util.Optional;
+
+/** Nothing is there, and nothing can be saved. */
+final class NoCheckpoints implements Checkpoints {
+  @Override
+  public boolean isKept() {
+    return false;
+  }
+
+  @Override
+  public CheckpointState open() {
+    return CheckpointState.NONE;
+  }
+
+  @Override
+  public long[] origins() {
+    return new long[0];
+  }
+
+  @Override
+  public void read(Reader reader) {}
+
+  @Override
+  public void save(Difference difference, CheckpointState state) {
+    throw new UnsupportedOperationException("there is no place for checkpoints");
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,31 @@
+package dev.kagami.agent.index;
+
+import java.util.Arrays;
+
+/**
+ * By which record of the log the vector in each slot came: the name under which a slot is found
+ * again after a restart, which numbers slots anew. One writer, under the store's write lock; others
+ * may read an origin as soon as they learned of its slot through a volatile or a lock.
+ */
+final class Origins {
+  private static final int SLOT_BITS = 13;
+  private static final int SLOTS = 1 << SLOT_BITS;
+
+  private volatile long[][] chunks = {};
+
+  void put(int slot, long seq) {
+    int index = slot >>> SLOT_BITS;
+    if (index >= chunks.length) {
+      var now = Arrays.copyOf(chunks, index + 1);
+      for (int i = chunks.length; i <= index; i++) {
+        now[i] = new long[SLOTS];
+      }
+      chunks = now;
+    }
+    chunks[index][slot & (SLOTS - 1)] = seq;
+  }
+
+  long of(int slot) {
+    return chunks[slot >>> SLOT_BITS][slot & (SLOTS - 1)];
+  }
+}

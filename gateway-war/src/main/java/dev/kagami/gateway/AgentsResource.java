@@ -9,10 +9,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /** Shows operators which agents there are and what is the matter with them. */
@@ -33,7 +36,7 @@ public class AgentsResource {
 
   /**
    * {@code {"agents": [{"name", "address", "state", "lastError"}]}} in the order of the
-   * configuration; the state is one of connecting, ready, silent, refused.
+   * configuration; the state is one of connecting, ready, silent, refused, vanished.
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -41,6 +44,18 @@ public class AgentsResource {
     JsonArrayBuilder list = Json.createArrayBuilder();
     agents.agents().forEach(agent -> list.add(json(agent)));
     return Json.createObjectBuilder().add("agents", list).build();
+  }
+
+  /**
+   * Gives up an agent that has vanished for good: what it held counts as missing no more. 204 if
+   * so, 409 if it has not vanished or is not known.
+   */
+  @DELETE
+  @Path("/{name}")
+  public Response forget(@PathParam("name") String name) {
+    return Response.status(
+            agents.forget(name) ? Response.Status.NO_CONTENT : Response.Status.CONFLICT)
+        .build();
   }
 
   private static JsonObjectBuilder json(Agent agent) {

@@ -4,10 +4,15 @@ import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.WriterNumber;
+import dev.kagami.gateway.discovery.AgentSource;
+import dev.kagami.gateway.discovery.Connector;
+import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.Roster;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
 import dev.kagami.gateway.placement.BalancedVectorStore;
+import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
 import dev.kagami.transport.client.RemoteVectorStore;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /**
@@ -34,6 +40,8 @@ final class Gateway implements AutoCloseable {
   private final MeshSecret secret;
   private final ChannelPool channels = new ChannelPool();
   private final AgentPool agents;
+  private final Roster roster;
+  private final AgentSource source;
   private final BalancedVectorStore balanced;
   private final List<BindableService> services;
   private final InProcessServer inProcess;
@@ -42,35 +50,56 @@ final class Gateway implements AutoCloseable {
   private volatile Optional<ValdServer> server = Optional.empty();
 
   /**
+   * @param blocking runs what may block, such as asking the name system
    * @param watcher is told of the first word of each agent and of each change of its state, with
    *     the status before
    */
   Gateway(
       GatewayConfiguration configuration,
       Scheduler scheduler,
+      Executor blocking,
       BiConsumer<Agent, AgentStatus> watcher) {
     this.configuration = configuration;
     this.scheduler = scheduler;
     this.secret = MeshSecret.read(configuration.secretFile());
     var cluster = configuration.cluster();
-    var known = configuration.agents().stream().map(this::agent).toList();
-    this.agents = new AgentPool(known, cluster, scheduler, watcher);
+    var discovery = configuration.discovery();
+    int replicas = configuration.replicas();
+    this.agents = new AgentPool(leastAgents(), cluster, scheduler, watcher);
+    this.roster = new Roster(agents, new Connections(), scheduler);
+    this.source = discovery.source(channels, scheduler, blocking);
     var writer = new WriterNumber(cluster.siteNumber(), WriterNumber.FIRST_GATEWAY);
-    this.balanced = new BalancedVectorStore(agents, configuration.replicas(), writer, scheduler);
+    this.balanced =
+        discovery.isFixed()
+            ? new BalancedVectorStore(agents, replicas, writer, scheduler)
+            : BalancedVectorStore.overChanging(agents, replicas, writer, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     this.services = ValdServices.gateway(checked, node());
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
   }
 
+  private int leastAgents() {
+    return configuration.discovery() instanceof Discovery.Listed(var listed)
+        ? listed.size()
+        : configuration.replicas();
+  }
+
   /** Its address is what its stubs call it, since its name stands before that in every message. */
-  private Agent agent(GatewayConfiguration.KnownAgent known) {
-    var address = known.address().toString();
-    var channel = channels.channel(known.address());
-    return new Agent(
-        known.name(),
-        address,
-        new RemoteVectorStore(channel, address, secret, scheduler),
-        new RemoteNode(channel, address, secret, scheduler));
+  private final class Connections implements Connector {
+    @Override
+    public Agent.Connection connect(Address address) {
+      var name = address.toString();
+      var channel = channels.channel(address);
+      return new Agent.Connection(
+          name,
+          new RemoteVectorStore(channel, name, secret, scheduler),
+          new RemoteNode(channel, name, secret, scheduler));
+    }
+
+    @Override
+    public void release(Address address) {
+      channels.release(address);
+    }
   }
 
   /**
@@ -81,6 +110,7 @@ final class Gateway implements AutoCloseable {
     var opened = new ValdServer(serverSettings(), services);
     server = Optional.of(opened);
     agents.start();
+    source.start(roster::see);
     balanced.start();
     agents.complete().thenRun(() -> opened.serving(true));
   }
@@ -127,6 +157,7 @@ final class Gateway implements AutoCloseable {
   public void close() {
     server.ifPresent(ValdServer::close);
     inProcess.close();
+    source.close();
     balanced.close();
     agents.close();
     channels.close();

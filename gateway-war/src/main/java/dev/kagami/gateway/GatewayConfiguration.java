@@ -3,14 +3,13 @@ package dev.kagami.gateway;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.DiscoverySettings;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,7 +20,7 @@ import java.util.function.Function;
  * @param cluster what it and its agents have in common
  * @param listen where its gRPC port is
  * @param secretFile the file with the mesh's shared secret
- * @param agents all known ones
+ * @param discovery how the agents are found
  * @param replicas copies of each vector
  */
 record GatewayConfiguration(
@@ -29,16 +28,10 @@ record GatewayConfiguration(
     Cluster cluster,
     Address listen,
     Path secretFile,
-    List<KnownAgent> agents,
+    Discovery discovery,
     int replicas) {
   private static final int MAX_PORT = 65_535;
-
-  /** An agent of the list. */
-  record KnownAgent(String name, Address address) {}
-
-  GatewayConfiguration {
-    agents = List.copyOf(agents);
-  }
+  private static final int MOST_REPLICAS = 1_000;
 
   /**
    * Reads and checks all settings.
@@ -47,18 +40,20 @@ record GatewayConfiguration(
    * @throws IllegalArgumentException naming the first bad key, its value and what is allowed
    */
   static GatewayConfiguration read(Function<String, Optional<String>> source) {
-    var agents =
-        Setting.of("kagami.gateway.agents", AGENTS_RANGE, source)
-            .as(AGENTS_RANGE, GatewayConfiguration::agents);
+    var discovery = DiscoverySettings.read(source);
     return new GatewayConfiguration(
         Setting.of("kagami.gateway.name", "a name", source).value(),
         cluster(source),
         listen(source),
         Setting.of("kagami.mesh.secret.file", "a file", source)
             .as("a file", GatewayConfiguration::path),
-        agents,
+        discovery,
         Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
-            .number(1, agents.size()));
+            .number(1, mostReplicas(discovery)));
+  }
+
+  private static int mostReplicas(Discovery discovery) {
+    return discovery instanceof Discovery.Listed(var agents) ? agents.size() : MOST_REPLICAS;
   }
 
   private static Cluster cluster(Function<String, Optional<String>> source) {
@@ -86,24 +81,5 @@ record GatewayConfiguration(
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("it is no path", e);
     }
-  }
-
-  private static final String AGENTS_RANGE = "name=host:port,name=host:port,..., each name once";
-
-  private static List<KnownAgent> agents(String text) {
-    var agents = new ArrayList<KnownAgent>();
-    var names = new HashSet<String>();
-    for (var entry : text.split(",", -1)) {
-      int equals = entry.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("'" + entry.strip() + "' has no name");
-      }
-      var name = entry.substring(0, equals).strip();
-      if (!names.add(name)) {
-        throw new IllegalArgumentException("'" + name + "' is there twice");
-      }
-      agents.add(new KnownAgent(name, Address.parse(entry.substring(equals + 1).strip())));
-    }
-    return agents;
   }
 }

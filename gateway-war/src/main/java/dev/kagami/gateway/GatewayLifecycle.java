@@ -18,6 +18,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -34,6 +36,9 @@ class GatewayLifecycle {
       new ScheduledThreadPoolExecutor(1, GatewayLifecycle::timerThread);
   private final Scheduler scheduler = new ExecutorScheduler(timers, InstantSource.system());
 
+  private final ExecutorService blocking =
+      Executors.newCachedThreadPool(GatewayLifecycle::blockingThread);
+
   // Set once, by start.
   private volatile Optional<Gateway> gateway = Optional.empty();
 
@@ -48,6 +53,7 @@ class GatewayLifecycle {
         new Gateway(
             GatewayConfiguration.read(name -> config.getOptionalValue(name, String.class)),
             scheduler,
+            blocking,
             GatewayLifecycle::tell);
     gateway = Optional.of(made);
     made.start();
@@ -62,6 +68,7 @@ class GatewayLifecycle {
   void end() {
     gateway.ifPresent(Gateway::close);
     timers.shutdownNow();
+    blocking.shutdownNow();
   }
 
   private static Thread timerThread(Runnable task) {
@@ -72,6 +79,13 @@ class GatewayLifecycle {
     return thread;
   }
 
+  private static Thread blockingThread(Runnable task) {
+    var thread = new Thread(task, "kagami-gateway-discovery");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(GatewayLifecycle.class.getClassLoader());
+    return thread;
+  }
+
   private static void tell(Agent agent, AgentStatus before) {
     var now = agent.status();
     var place = "agent " + agent.name() + " at " + agent.address();
@@ -79,6 +93,7 @@ class GatewayLifecycle {
       case READY -> LOG.log(Level.INFO, "{0} is ready", place);
       case REFUSED -> LOG.log(Level.ERROR, "{0} IS NOT USED: {1}", place, now.lastError());
       case SILENT -> LOG.log(Level.WARNING, "{0} is silent: {1}", place, now.lastError());
+      case VANISHED -> LOG.log(Level.WARNING, "{0} has vanished: {1}", place, now.lastError());
       case CONNECTING -> LOG.log(Level.INFO, "{0} is not there yet: {1}", place, now.lastError());
     }
   }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
-import dev.kagami.gateway.GatewayConfiguration.KnownAgent;
+import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import java.nio.file.Path;
@@ -42,9 +43,10 @@ class GatewayConfigurationTest {
                 new Cluster("A", 1, new VectorSpace(100, Metric.L2)),
                 new Address("127.0.0.1", 20002),
                 Path.of("secret.txt"),
-                List.of(
-                    new KnownAgent("agent-1", new Address("127.0.0.1", 20011)),
-                    new KnownAgent("agent-2", new Address("127.0.0.1", 20012))),
+                new Discovery.Listed(
+                    List.of(
+                        Sighting.of("agent-1", new Address("127.0.0.1", 20011)),
+                        Sighting.of("agent-2", new Address("127.0.0.1", 20012)))),
                 2));
   }
 

@@ -15,7 +15,8 @@ import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
-import dev.kagami.gateway.GatewayConfiguration.KnownAgent;
+import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import dev.kagami.gateway.placement.Cluster;
@@ -81,15 +82,20 @@ class GatewayTest {
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     var secret = Files.writeString(folder.resolve("secret"), "the-secret-of-all-tests\n");
-    var known = new ArrayList<KnownAgent>();
+    var known = new ArrayList<Sighting>();
     for (int i = 1; i <= 3; i++) {
-      known.add(new KnownAgent("agent-" + i, startAgent("agent-" + i).address()));
+      known.add(Sighting.of("agent-" + i, startAgent("agent-" + i).address()));
     }
     var listen = new Address("127.0.0.1", freePort());
     var configuration =
-        new GatewayConfiguration("gateway", new Cluster("A", 1, SPACE), listen, secret, known, 2);
+        new GatewayConfiguration(
+            "gateway", new Cluster("A", 1, SPACE), listen, secret, new Discovery.Listed(known), 2);
     gateway =
-        new Gateway(configuration, new ExecutorScheduler(timers, wall), (agent, _) -> note(agent));
+        new Gateway(
+            configuration,
+            new ExecutorScheduler(timers, wall),
+            Runnable::run,
+            (agent, _) -> note(agent));
     gateway.start();
     client = channels.channel(listen);
   }

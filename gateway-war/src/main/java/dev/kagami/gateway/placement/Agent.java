@@ -7,16 +7,31 @@ import dev.kagami.core.store.Node;
 import dev.kagami.core.store.VectorStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** One known agent: where it is, how to ask it, and whether to. Thread-safe. */
 public final class Agent {
-  private final String name;
-  private final String address;
-  private final VectorStore store;
-  private final Node node;
+  /**
+   * Where an agent is and how it is asked.
+   *
+   * @param address for people
+   */
+  public record Connection(String address, VectorStore store, Node node) {
+    public Connection {
+      requireNonNull(address, "address");
+      requireNonNull(store, "store");
+      requireNonNull(node, "node");
+    }
+  }
 
-  // Written by the pool alone, one description after another.
+  private final String name;
+
+  private final AtomicLong missed = new AtomicLong();
+  private volatile long caughtUp;
+
+  // Both are written by the pool alone.
+  private volatile Connection connection;
   private volatile AgentStatus status = AgentStatus.UNMET;
 
   /**
@@ -24,10 +39,12 @@ public final class Agent {
    * @param address where it is, for people
    */
   public Agent(String name, String address, VectorStore store, Node node) {
+    this(name, new Connection(address, store, node));
+  }
+
+  Agent(String name, Connection connection) {
     this.name = requireNonNull(name, "name");
-    this.address = requireNonNull(address, "address");
-    this.store = requireNonNull(store, "store");
-    this.node = requireNonNull(node, "node");
+    this.connection = connection;
   }
 
   public String name() {
@@ -35,7 +52,7 @@ public final class Agent {
   }
 
   public String address() {
-    return address;
+    return connection.address();
   }
 
   public AgentStatus status() {
@@ -46,28 +63,65 @@ public final class Agent {
     status = now;
   }
 
-  Node node() {
-    return node;
+  Connection connection() {
+    return connection;
+  }
+
+  void moveTo(Connection now) {
+    connection = now;
   }
 
   /** Asks the agent, if it is used; else fails with {@link #unused()} and it hears nothing. */
   <R> CompletionStage<R> ask(Function<VectorStore, CompletionStage<R>> call) {
-    return status.isUsed() ? call.apply(store) : CompletableFuture.failedStage(unused());
+    return status.isUsed()
+        ? call.apply(connection.store())
+        : CompletableFuture.failedStage(unused());
   }
 
   /** Why it is not used. */
   Unavailable unused() {
-    return new Unavailable(name + " at " + address + " is not used: " + status.lastError());
+    return new Unavailable(name + " at " + address() + " is not used: " + status.lastError());
   }
 
-  /** Whether it answered the last time; who did not is spared by reads, and costs them nothing. */
-  boolean isHeard() {
+  /** Whether it answered the last time. */
+  boolean isReady() {
     return status.state() == AgentStatus.State.READY;
   }
 
-  /** Why it is spared. */
+  /** Whether reads ask it. Who is silent, or may hold old copies, is spared and costs nothing. */
+  boolean isHeard() {
+    return isReady() && !isBehind();
+  }
+
+  /** Why reads do not ask it. */
   Unavailable spared() {
-    return new Unavailable(name + " at " + address + " is silent: " + status.lastError());
+    if (!status.isUsed()) {
+      return unused();
+    }
+    return new Unavailable(
+        isReady()
+            ? name + " at " + address() + " has missed writes and is being brought up to date"
+            : name + " at " + address() + " is silent: " + status.lastError());
+  }
+
+  /** Whether it has missed writes. */
+  boolean isBehind() {
+    return missed.get() != caughtUp;
+  }
+
+  /** A write goes past it. */
+  void misses() {
+    missed.incrementAndGet();
+  }
+
+  /** How much it has missed so far, for {@link #catchesUp}. */
+  long missed() {
+    return missed.get();
+  }
+
+  /** It has whatever it had missed when {@link #missed} said {@code until}. */
+  void catchesUp(long until) {
+    caughtUp = until;
   }
 
   @Override

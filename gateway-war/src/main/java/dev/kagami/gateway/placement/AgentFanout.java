@@ -77,8 +77,7 @@ final class AgentFanout {
             agent ->
                 agent.isHeard() || !someAreHeard
                     ? agent.ask(store -> call.apply(store, bounded))
-                    : CompletableFuture.failedStage(
-                        agent.status().isUsed() ? agent.spared() : agent.unused()),
+                    : CompletableFuture.failedStage(agent.spared()),
             bounded.deadline())
         .thenApply(outcomes -> {
           suspectSilent(outcomes, Duration.between(start, scheduler.instant()));

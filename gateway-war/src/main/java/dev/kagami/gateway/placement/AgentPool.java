@@ -11,7 +11,9 @@ import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.gateway.placement.AgentStatus.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +22,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
- * The known agents of one cluster. Asks each who it is, again and again: an agent that does not fit
- * is not used until it does, and one that fits is noticed when it changes or falls silent. Life
- * cycle: made, {@link #start started} once, {@link #close closed} once. Thread-safe.
+ * The known agents of one cluster; they may come and go. Asks each who it is, again and again: an
+ * agent that does not fit is not used until it does, and one that fits is noticed when it changes
+ * or falls silent. Life cycle: made, {@link #start started} once, {@link #close closed} once.
+ * Thread-safe.
  */
 public final class AgentPool implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofSeconds(1);
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final List<Agent> agents;
-  private final Map<String, Agent> byName;
+  /** All known agents, in the order in which they became known. */
+  private record Known(List<Agent> agents, Map<String, Agent> byName) {
+    static Known of(List<Agent> agents) {
+      return new Known(
+          List.copyOf(agents), agents.stream().collect(toUnmodifiableMap(Agent::name, a -> a)));
+    }
+  }
+
+  private final int leastAgents;
   private final Cluster cluster;
   private final Scheduler scheduler;
   private final Fanout fanout;
@@ -37,8 +47,14 @@ public final class AgentPool implements AutoCloseable {
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private volatile boolean closed;
 
+  // Both are changed under the lock of this.
+  private volatile Known known;
+  private boolean started;
+
   /**
-   * @param agents all known ones, each name once, at least one
+   * A pool of these agents, to which others may come.
+   *
+   * @param agents those known already, each name once, at least one
    * @param watcher is told of the first word of each agent and of each change of its state, with
    *     the status before
    */
@@ -47,11 +63,33 @@ public final class AgentPool implements AutoCloseable {
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
+    this(Known.of(agents), Math.max(1, agents.size()), cluster, scheduler, watcher);
     if (agents.isEmpty()) {
       throw new IllegalArgumentException("a gateway needs at least one agent");
     }
-    this.agents = List.copyOf(agents);
-    this.byName = this.agents.stream().collect(toUnmodifiableMap(Agent::name, agent -> agent));
+  }
+
+  /**
+   * A pool whose agents have to be {@link #admit admitted}.
+   *
+   * @param leastAgents fewer are never complete
+   */
+  public AgentPool(
+      int leastAgents,
+      Cluster cluster,
+      Scheduler scheduler,
+      BiConsumer<Agent, AgentStatus> watcher) {
+    this(Known.of(List.of()), leastAgents, cluster, scheduler, watcher);
+  }
+
+  private AgentPool(
+      Known known,
+      int leastAgents,
+      Cluster cluster,
+      Scheduler scheduler,
+      BiConsumer<Agent, AgentStatus> watcher) {
+    this.known = known;
+    this.leastAgents = leastAgents;
     this.cluster = cluster;
     this.scheduler = scheduler;
     this.fanout = new Fanout(scheduler);
@@ -59,8 +97,51 @@ public final class AgentPool implements AutoCloseable {
   }
 
   /** Begins to ask the agents who they are. */
-  public void start() {
-    agents.forEach(this::describe);
+  public synchronized void start() {
+    started = true;
+    known.agents().forEach(this::describe);
+  }
+
+  /**
+   * The agent {@code name} is at {@code connection}. Becomes known if it was not; who moved or
+   * comes back has to introduce itself before it is used.
+   */
+  public synchronized void admit(String name, Agent.Connection connection) {
+    var agent = known.byName().get(name);
+    if (agent == null) {
+      meet(new Agent(name, connection));
+    } else if (!agent.address().equals(connection.address())
+        || agent.status().state() == State.VANISHED) {
+      agent.moveTo(connection);
+      change(agent, agent.status().returning());
+    }
+  }
+
+  private void meet(Agent agent) {
+    var agents = new ArrayList<>(known.agents());
+    agents.add(agent);
+    known = Known.of(agents);
+    if (started) {
+      describe(agent);
+    }
+  }
+
+  /** The agent {@code name} is gone; it stays known, and what it holds counts as missing. */
+  public synchronized void vanish(String name, String why) {
+    agent(name).ifPresent(agent -> change(agent, agent.status().vanished(why)));
+  }
+
+  /**
+   * An operator gives up an agent that has vanished: nothing is missing without it.
+   *
+   * @return whether it was known and vanished; else nothing happens
+   */
+  public synchronized boolean forget(String name) {
+    boolean gone = agent(name).filter(one -> one.status().state() == State.VANISHED).isPresent();
+    if (gone) {
+      known = Known.of(known.agents().stream().filter(one -> !one.name().equals(name)).toList());
+    }
+    return gone;
   }
 
   @Override
@@ -68,8 +149,14 @@ public final class AgentPool implements AutoCloseable {
     closed = true;
   }
 
+  /** All known ones; the same list as long as none comes or is forgotten. */
   public List<Agent> agents() {
-    return agents;
+    return known.agents();
+  }
+
+  /** The known agent of that name. */
+  public Optional<Agent> agent(String name) {
+    return Optional.ofNullable(known.byName().get(name));
   }
 
   /** Ends when every known agent has fitted at least once. */
@@ -89,7 +176,7 @@ public final class AgentPool implements AutoCloseable {
    */
   Optional<Stamp> greatestStamp() {
     return isComplete()
-        ? agents.stream()
+        ? agents().stream()
             .flatMap(agent -> agent.status().description().stream())
             .map(Description::greatestStamp)
             .max(Stamp::compareTo)
@@ -100,63 +187,80 @@ public final class AgentPool implements AutoCloseable {
   Unavailable unused(String soWhat) {
     return new Unavailable(
         soWhat
-            + agents.stream()
+            + (agents().size() < leastAgents
+                ? agents().size() + " agents are known and " + leastAgents + " needed; "
+                : "")
+            + agents().stream()
                 .filter(agent -> !agent.status().isUsed())
                 .map(agent -> agent.unused().getMessage())
                 .collect(joining("; ")));
   }
 
   List<Agent> named(List<String> names) {
-    return names.stream().map(byName::get).toList();
+    return names.stream().map(known.byName()::get).toList();
   }
 
   List<String> names() {
-    return agents.stream().map(Agent::name).toList();
+    return agents().stream().map(Agent::name).toList();
   }
 
   /**
    * A call to {@code agent} ran out of time, long enough to doubt it. It counts as silent until it
    * introduces itself again, which it is asked to all the time.
    */
-  void suspect(Agent agent, String why) {
-    var before = agent.status();
-    if (before.state() == AgentStatus.State.READY) {
-      agent.become(before.silent(why));
-      watcher.accept(agent, before);
+  synchronized void suspect(Agent agent, String why) {
+    if (agent.status().state() == State.READY) {
+      change(agent, agent.status().silent(why));
     }
   }
 
   private boolean isComplete() {
-    return agents.stream().allMatch(agent -> agent.status().isUsed());
+    var agents = agents();
+    return agents.size() >= leastAgents
+        && agents.stream().allMatch(agent -> agent.status().isUsed());
   }
 
   private void describe(Agent agent) {
-    if (closed) {
+    if (closed || !known.byName().containsValue(agent)) {
+      return;
+    }
+    var connection = agent.connection();
+    if (agent.status().state() == State.VANISHED) {
+      scheduler.after(INTERVAL, () -> describe(agent));
       return;
     }
     var context = CallContext.UNBOUNDED.within(PATIENCE, scheduler.instant());
     fanout
-        .ask(List.of(agent), one -> one.node().describe(context), context.deadline())
+        .ask(List.of(agent), _ -> connection.node().describe(context), context.deadline())
         .thenAccept(outcomes -> {
-          note(agent, outcomes.byTarget().get(agent));
+          note(agent, connection, outcomes.byTarget().get(agent));
           scheduler.after(INTERVAL, () -> describe(agent));
         });
   }
 
-  private void note(Agent agent, Outcome<Description> outcome) {
+  private synchronized void note(
+      Agent agent, Agent.Connection asked, Outcome<Description> outcome) {
     var before = agent.status();
-    var now =
+    if (!agent.connection().equals(asked) || before.state() == State.VANISHED) {
+      return;
+    }
+    change(
+        agent,
         switch (outcome) {
           case Outcome.Answered<Description>(var said) -> judge(agent, said);
           case Outcome.Rejected<Description>(var error) -> before.failing(text(error));
           case Outcome.Unknown<Description>(var error) -> before.silent(text(error));
-        };
+        });
+    if (isComplete()) {
+      complete.complete(null);
+    }
+  }
+
+  private void change(Agent agent, AgentStatus now) {
+    var before = agent.status();
     agent.become(now);
     if (now.state() != before.state() || before.equals(AgentStatus.UNMET)) {
       watcher.accept(agent, before);
-    }
-    if (isComplete()) {
-      complete.complete(null);
     }
   }
 

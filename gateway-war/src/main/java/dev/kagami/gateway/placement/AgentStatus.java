@@ -20,7 +20,9 @@ public record AgentStatus(State state, Optional<Description> description, String
     /** It fitted and did not answer the last time; it is still asked. */
     SILENT,
     /** What it said of itself does not fit, or it refuses to say; it is asked for nothing else. */
-    REFUSED
+    REFUSED,
+    /** It is not where it was, nor seen elsewhere; it is known and asked for nothing. */
+    VANISHED
   }
 
   static final AgentStatus UNMET =
@@ -30,13 +32,22 @@ public record AgentStatus(State state, Optional<Description> description, String
   public boolean isUsed() {
     return switch (state) {
       case READY, SILENT -> true;
-      case CONNECTING, REFUSED -> false;
+      case CONNECTING, REFUSED, VANISHED -> false;
     };
   }
 
   AgentStatus ready(Description said) {
     return new AgentStatus(
         State.READY, Optional.of(said), state == State.CONNECTING ? "" : lastError);
+  }
+
+  /** It is seen again, or elsewhere, and has to say anew who it is. */
+  AgentStatus returning() {
+    return new AgentStatus(State.CONNECTING, description, UNMET.lastError());
+  }
+
+  AgentStatus vanished(String why) {
+    return new AgentStatus(State.VANISHED, description, why);
   }
 
   AgentStatus refused(Description said, String why) {

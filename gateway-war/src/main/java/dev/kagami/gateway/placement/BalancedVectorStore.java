@@ -27,6 +27,7 @@ import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -48,6 +49,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final Holders holders;
   private final AgentFanout fanout;
   private final OwnStamps stamps;
+  private final Survey survey;
   private final Replication replication;
   private final Undo undo;
   private final OwnWrites ownWrites;
@@ -56,6 +58,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final IndexCalls indexCalls;
   private final Changes changes;
   private final Settling settling;
+  private final Optional<Refill> refill;
 
   /**
    * @param replicas copies of each vector, at least 1 and at most the number of agents
@@ -63,11 +66,24 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
    */
   public BalancedVectorStore(
       AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
+    this(agents, new Holders(agents, replicas, Placement.EXACT), writer, scheduler);
+  }
+
+  /** As the other, with agents that come and go. */
+  public static BalancedVectorStore overChanging(
+      AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
+    return new BalancedVectorStore(
+        agents, new Holders(agents, replicas, Placement.WIDE), writer, scheduler);
+  }
+
+  private BalancedVectorStore(
+      AgentPool agents, Holders holders, WriterNumber writer, Scheduler scheduler) {
     this.agents = agents;
-    this.holders = new Holders(agents, replicas);
+    this.holders = holders;
     this.fanout = new AgentFanout(agents, scheduler);
     this.stamps = new OwnStamps(agents, writer, scheduler);
-    this.replication = new Replication(holders, fanout);
+    this.survey = new Survey(agents, holders, fanout);
+    this.replication = new Replication(holders, fanout, survey);
     this.undo = new Undo(stamps, holders, fanout, scheduler);
     this.ownWrites = new OwnWrites(stamps, replication, undo);
     this.reads = new HolderReads(holders, fanout);
@@ -75,16 +91,22 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.indexCalls = new IndexCalls(agents, fanout);
     this.changes = new ClusterChanges(agents, holders, fanout);
     this.settling = new Settling(agents, stamps, fanout, scheduler);
+    this.refill =
+        holders.isExact()
+            ? Optional.empty()
+            : Optional.of(new Refill(agents, holders, fanout, scheduler));
   }
 
   /** Begins to tell the agents what is settled. */
   public void start() {
     settling.start();
+    refill.ifPresent(Refill::start);
   }
 
   /** Ends that, and the sending of undos that are still pending. */
   @Override
   public void close() {
+    refill.ifPresent(Refill::close);
     settling.close();
     undo.close();
   }
@@ -116,7 +138,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
 
   private static CompletionStage<Applied> answer(Replicated result) {
     return switch (result) {
-      case Replicated.Stored(var applied) -> CompletableFuture.completedStage(applied);
+      case Replicated.Stored(var applied, _) -> CompletableFuture.completedStage(applied);
       case Replicated.Refused(var error) -> CompletableFuture.failedStage(error);
       case Replicated.Torn(var error, _) -> CompletableFuture.failedStage(error);
     };
@@ -125,13 +147,12 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   /** {@inheritDoc} Every holder has to acknowledge, else UNAVAILABLE. */
   @Override
   public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
-    return fanout
-        .ask(
-            holders.of(mark.id()),
-            context,
-            PATIENCE,
-            (store, bounded) -> store.revoke(mark, bounded))
-        .thenAccept(BalancedVectorStore::requireAll);
+    return (holders.isExact()
+            ? CompletableFuture.completedStage(holders.of(mark.id()))
+            : survey.keepers(mark, context))
+        .thenCompose(keepers ->
+            fanout.ask(keepers, context, PATIENCE, (store, bounded) -> store.revoke(mark, bounded)))
+        .thenAccept(BalancedVectorStore::requireSome);
   }
 
   /** {@inheritDoc} Every agent has to hear it, else UNAVAILABLE. */
@@ -140,6 +161,13 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     return fanout
         .ask(agents.agents(), context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
         .thenAccept(BalancedVectorStore::requireAll);
+  }
+
+  private static void requireSome(Outcomes<Agent, Void> outcomes) {
+    if (outcomes.targets().isEmpty()) {
+      throw new Unavailable("no agent answers");
+    }
+    requireAll(outcomes);
   }
 
   private static void requireAll(Outcomes<Agent, Void> outcomes) {

@@ -127,7 +127,7 @@ final class ClusterChanges implements Changes {
   public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
     return fanout
         .askEach(
-            byHolder(offered, KeptHeads::id),
+            byAgent(offered, KeptHeads::id, holders::of),
             context,
             PATIENCE,
             (store, theirs, bounded) -> store.lacking(theirs, bounded))
@@ -145,7 +145,7 @@ final class ClusterChanges implements Changes {
   public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
     return fanout
         .askEach(
-            byHolder(ids, id -> id),
+            byAgent(ids, id -> id, holders::reach),
             context,
             PATIENCE,
             (store, theirs, bounded) -> store.findAll(theirs, bounded))
@@ -163,10 +163,11 @@ final class ClusterChanges implements Changes {
     return new Unavailable("no holder of some ids answers: " + AgentFanout.failures(outcomes));
   }
 
-  private <T> Map<Agent, List<T>> byHolder(List<T> all, Function<T, VectorId> id) {
+  private <T> Map<Agent, List<T>> byAgent(
+      List<T> all, Function<T, VectorId> id, Function<VectorId, List<Agent>> agentsOf) {
     var theirs = new LinkedHashMap<Agent, List<T>>();
     for (var one : all) {
-      for (var holder : holders.of(id.apply(one))) {
+      for (var holder : agentsOf.apply(id.apply(one))) {
         theirs.computeIfAbsent(holder, _ -> new ArrayList<>()).add(one);
       }
     }

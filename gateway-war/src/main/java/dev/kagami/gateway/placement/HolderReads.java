@@ -28,15 +28,24 @@ final class HolderReads {
   /** Fails with {@link Unavailable} if no holder answers. */
   CompletionStage<Kept> find(VectorId id, CallContext context) {
     return fanout
-        .read(holders.of(id), context, PATIENCE, (store, bounded) -> store.find(id, bounded))
+        .read(holders.reach(id), context, PATIENCE, (store, bounded) -> store.find(id, bounded))
         .thenApply(outcomes -> merge(id, outcomes));
   }
 
-  private static Kept merge(VectorId id, Outcomes<Agent, Kept> outcomes) {
+  /** Whether one that answered holds the id if anybody does. */
+  private boolean isComplete(Outcomes<Agent, Kept> outcomes) {
+    return holders.isExact() || outcomes.failures().size() < holders.replicas();
+  }
+
+  private Kept merge(VectorId id, Outcomes<Agent, Kept> outcomes) {
     return outcomes.answers().stream()
         .reduce(Kept::merge)
+        .filter(kept -> kept.newest().isPresent() || isComplete(outcomes))
         .orElseThrow(() ->
             new Unavailable(
-                "uuid " + id + ": no holder answers: " + AgentFanout.failures(outcomes)));
+                "uuid "
+                    + id
+                    + ": nobody who may hold it answers: "
+                    + AgentFanout.failures(outcomes)));
   }
 }

@@ -11,6 +11,7 @@ import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.Timestamp;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -37,14 +38,18 @@ final class OwnWrites {
     return replication
         .store(first, context)
         .thenCompose(result ->
-            result instanceof Replicated.Stored(var applied) && !applied.isNewest()
-                ? meetNewer(mutation, first, applied, context)
+            result instanceof Replicated.Stored(var applied, var targets) && !applied.isNewest()
+                ? meetNewer(mutation, new Attempt(first, targets), applied, context)
                 : conclude(first, result, Set.of()));
   }
 
+  /** A write that was sent to {@code targets}. */
+  private record Attempt(Mutation mutation, List<Agent> targets) {}
+
   private CompletionStage<Applied> meetNewer(
-      Mutation mutation, Mutation first, Applied met, CallContext context) {
-    var undone = takeBack(first);
+      Mutation mutation, Attempt attempt, Applied met, CallContext context) {
+    var first = attempt.mutation();
+    var undone = takeBack(first, attempt.targets());
     return mutation.time().isOfClient()
         ? undone.thenCompose(pending -> failedStage(tooOld(first, pending)))
         : undone.thenCompose(pending -> runAgain(mutation, first, met, pending, context));
@@ -81,7 +86,7 @@ final class OwnWrites {
   private CompletionStage<Applied> conclude(
       Mutation attempt, Replicated result, Set<Agent> pendingBefore) {
     return switch (result) {
-      case Replicated.Stored(var applied) -> {
+      case Replicated.Stored(var applied, _) -> {
         stamps.decided(attempt.time().stamp());
         yield completedStage(applied);
       }
@@ -90,14 +95,14 @@ final class OwnWrites {
         yield failedStage(answer);
       }
       case Replicated.Torn torn ->
-          takeBack(attempt)
+          takeBack(attempt, List.copyOf(torn.outcomes().targets()))
               .thenCompose(pending ->
                   failedStage(HolderFailure.undone(torn, union(pending, pendingBefore))));
     };
   }
 
-  private CompletionStage<Set<Agent>> takeBack(Mutation attempt) {
-    return undo.takeBack(new VoidMark(attempt.id(), attempt.time().stamp()));
+  private CompletionStage<Set<Agent>> takeBack(Mutation attempt, List<Agent> targets) {
+    return undo.takeBack(new VoidMark(attempt.id(), attempt.time().stamp()), targets);
   }
 
   private static Set<Agent> union(Set<Agent> some, Set<Agent> others) {

@@ -3,12 +3,13 @@ package dev.kagami.gateway.placement;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.Applied;
+import java.util.List;
 
 /** What became of one stamped write at the holders of its id. */
 sealed interface Replicated {
 
-  /** Every holder has it. */
-  record Stored(Applied applied) implements Replicated {}
+  /** All that it was sent to have it. */
+  record Stored(Applied applied, List<Agent> targets) implements Replicated {}
 
   /** No holder has it, nor will one get it. */
   record Refused(ValdException answer) implements Replicated {}

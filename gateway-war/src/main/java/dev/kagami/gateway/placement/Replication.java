@@ -18,6 +18,7 @@ import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -38,14 +39,33 @@ final class Replication {
 
   private final Holders holders;
   private final AgentFanout fanout;
+  private final Survey survey;
 
-  Replication(Holders holders, AgentFanout fanout) {
+  Replication(Holders holders, AgentFanout fanout, Survey survey) {
     this.holders = holders;
     this.fanout = fanout;
+    this.survey = survey;
   }
 
   CompletionStage<Replicated> store(Mutation mutation, CallContext context) {
-    var targets = holders.of(mutation.id());
+    return holders.isExact()
+        ? storeAt(holders.of(mutation.id()), mutation, context)
+        : survey
+            .targets(mutation.id(), context)
+            .thenCompose(targets -> storeAt(targets, mutation, context))
+            .exceptionally(Replication::refused);
+  }
+
+  private static Replicated refused(Throwable failure) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return new Replicated.Refused(
+        cause instanceof ValdException known
+            ? known
+            : new ValdException.Internal("the agents' answers make no sense", cause));
+  }
+
+  private CompletionStage<Replicated> storeAt(
+      List<Agent> targets, Mutation mutation, CallContext context) {
     var unused = targets.stream().filter(holder -> !holder.status().isUsed()).findFirst();
     if (unused.isPresent()) {
       return completedStage(new Replicated.Refused(unused.get().unused()));
@@ -84,7 +104,7 @@ final class Replication {
 
   private static Replicated judge(VectorId id, Outcomes<Agent, Applied> outcomes) {
     return outcomes.failures().isEmpty()
-        ? new Replicated.Stored(merge(id, outcomes.answers()))
+        ? new Replicated.Stored(merge(id, outcomes.answers()), List.copyOf(outcomes.targets()))
         : new Replicated.Torn(HolderFailure.of(id, outcomes), outcomes);
   }
 

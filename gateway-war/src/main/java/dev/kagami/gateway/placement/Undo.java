@@ -34,9 +34,13 @@ final class Undo {
     this.scheduler = scheduler;
   }
 
-  /** Voids {@code mark} everywhere; ends, never failing, with those that still have to hear. */
-  CompletionStage<Set<Agent>> takeBack(VoidMark mark) {
-    var targets = holders.of(mark.id());
+  /**
+   * Voids {@code mark} everywhere; ends, never failing, with those that still have to hear.
+   *
+   * @param sentTo who may have it
+   */
+  CompletionStage<Set<Agent>> takeBack(VoidMark mark, List<Agent> sentTo) {
+    var targets = holders.isExact() ? holders.of(mark.id()) : sentTo;
     stamps.voided(mark.stamp(), targets);
     return send(mark, targets)
         .thenApply(outcomes -> {

@@ -8,6 +8,8 @@
  *   <li>{@link dev.kagami.gateway.placement.Agent} one of them, with its {@link
  *       dev.kagami.gateway.placement.AgentStatus}
  *   <li>{@link dev.kagami.gateway.placement.Cluster} what all of them must have in common
+ *   <li>{@link dev.kagami.gateway.placement.Placement} whether an id may be elsewhere than at its
+ *       holders
  * </ul>
  *
  * <p>Inside, in the order of a write: {@code OwnWrites} makes this gateway the origin of a write
@@ -17,7 +19,7 @@
  * {@code IndexCalls}, {@code ClusterChanges}.
  *
  * <p>Vocabulary: a <em>holder</em> of an id is an agent that must have it; the <em>first</em>
- * holder alone judges whether the id exists. An agent is <em>known</em> if it is in the list,
+ * holder alone judges whether the id exists. An agent is <em>known</em> once it was seen,
  * <em>used</em> once its description has fitted.
  *
  * <p>Law: only the origin of a stamp voids it.

@@ -8,6 +8,7 @@ import dev.kagami.gateway.discovery.AgentSource;
 import dev.kagami.gateway.discovery.Connector;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Roster;
+import dev.kagami.gateway.filter.GrpcVectorFilters;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
@@ -74,7 +75,8 @@ final class Gateway implements AutoCloseable {
             ? new BalancedVectorStore(agents, replicas, writer, scheduler)
             : BalancedVectorStore.overChanging(agents, replicas, writer, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
-    this.services = ValdServices.gateway(checked, node());
+    var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
+    this.services = ValdServices.gateway(checked, node(), filters);
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
   }
 

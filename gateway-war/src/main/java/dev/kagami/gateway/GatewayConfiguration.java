@@ -5,6 +5,7 @@ import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.DiscoverySettings;
+import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param secretFile the file with the mesh's shared secret
  * @param discovery how the agents are found
  * @param replicas copies of each vector
+ * @param filters whom to show vectors to
  */
 record GatewayConfiguration(
     String name,
@@ -29,7 +31,8 @@ record GatewayConfiguration(
     Address listen,
     Path secretFile,
     Discovery discovery,
-    int replicas) {
+    int replicas,
+    FilterSettings filters) {
   private static final int MAX_PORT = 65_535;
   private static final int MOST_REPLICAS = 1_000;
 
@@ -49,7 +52,8 @@ record GatewayConfiguration(
             .as("a file", GatewayConfiguration::path),
         discovery,
         Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
-            .number(1, mostReplicas(discovery)));
+            .number(1, mostReplicas(discovery)),
+        FilterSettings.read(source));
   }
 
   private static int mostReplicas(Discovery discovery) {

@@ -17,6 +17,7 @@ import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Sighting;
+import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import dev.kagami.gateway.placement.Cluster;
@@ -89,7 +90,13 @@ class GatewayTest {
     var listen = new Address("127.0.0.1", freePort());
     var configuration =
         new GatewayConfiguration(
-            "gateway", new Cluster("A", 1, SPACE), listen, secret, new Discovery.Listed(known), 2);
+            "gateway",
+            new Cluster("A", 1, SPACE),
+            listen,
+            secret,
+            new Discovery.Listed(known),
+            2,
+            FilterSettings.none());
     gateway =
         new Gateway(
             configuration,

@@ -1,7 +1,5 @@
 package dev.kagami.transport.grpc;
 
-import dev.kagami.core.store.VectorStore;
-import dev.kagami.transport.codec.PayloadCodec;
 import io.grpc.stub.StreamObserver;
 import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Object;
@@ -11,10 +9,9 @@ import org.vdaas.vald.api.v1.vald.InsertGrpc;
 final class InsertGrpcService extends InsertGrpc.InsertImplBase {
   private final Operation<Insert.Request, Object.Location> insert;
 
-  InsertGrpcService(VectorStore store) {
+  InsertGrpcService(FilteredWrites writes) {
     this.insert =
-        Writes.operation(
-            "Insert", store, PayloadCodec::insert, request -> request.getVector().getId());
+        Operation.writing("Insert", writes.insert(), request -> request.getVector().getId());
   }
 
   @Override

@@ -21,12 +21,18 @@ final class ObjectGrpcService extends ObjectGrpc.ObjectImplBase {
   private final Operation<Object.VectorRequest, Object.Vector> getObject;
   private final Operation<Object.TimestampRequest, Object.Timestamp> getTimestamp;
 
-  ObjectGrpcService(VectorStore store) {
+  ObjectGrpcService(VectorStore store, VectorFilters filters) {
     this.store = store;
     this.exists = visible("Exists", store, Object.ID::getId, ObjectGrpcService::id, "data");
+    Item<Object.VectorRequest, Object.Vector> stored =
+        item(store, request -> request.getId().getId(), PayloadCodec::vector, "object");
     this.getObject =
-        visible(
-            "GetObject", store, request -> request.getId().getId(), PayloadCodec::vector, "object");
+        Operation.reading(
+            "GetObject",
+            (request, call) ->
+                stored
+                    .answer(request, call)
+                    .thenCompose(vector -> filters.stored(request.getFilters(), vector, call)));
     this.getTimestamp =
         visible(
             "GetTimestamp",
@@ -42,18 +48,21 @@ final class ObjectGrpcService extends ObjectGrpc.ObjectImplBase {
       Function<Q, String> id,
       Function<Version, A> encode,
       String word) {
-    return Operation.reading(
-        name,
-        (request, call) -> {
-          var wanted = new VectorId(id.apply(request));
-          return store
-              .find(wanted, call)
-              .thenApply(kept ->
-                  encode.apply(
-                      kept.visible()
-                          .orElseThrow(
-                              () -> new NotFound("id " + wanted + "'s " + word + " not found"))));
-        });
+    return Operation.reading(name, item(store, id, encode, word));
+  }
+
+  private static <Q, A> Item<Q, A> item(
+      VectorStore store, Function<Q, String> id, Function<Version, A> encode, String word) {
+    return (request, call) -> {
+      var wanted = new VectorId(id.apply(request));
+      return store
+          .find(wanted, call)
+          .thenApply(kept ->
+              encode.apply(
+                  kept.visible()
+                      .orElseThrow(
+                          () -> new NotFound("id " + wanted + "'s " + word + " not found"))));
+    };
   }
 
   private static Object.ID id(Version version) {

@@ -73,7 +73,7 @@ final class Operation<Q, A> {
   }
 
   /** Most of a batch is started by whoever ends an earlier part of it. */
-  private static <R> R within(Context context, Supplier<R> task) {
+  static <R> R within(Context context, Supplier<R> task) {
     var before = context.attach();
     try {
       return task.get();

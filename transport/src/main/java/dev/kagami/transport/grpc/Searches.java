@@ -8,8 +8,11 @@ import dev.kagami.core.store.SearchQuery.Method;
 import dev.kagami.core.store.SearchResult;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.transport.codec.PayloadCodec;
+import dev.kagami.transport.grpc.VectorFilters.Use;
+import io.grpc.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Search;
 
 /** What the twelve search RPCs have in common. */
@@ -24,35 +27,64 @@ final class Searches {
 
   private final VectorStore store;
   private final OfNothing ofNothing;
+  private final VectorFilters filters;
 
-  Searches(VectorStore store, OfNothing ofNothing) {
+  Searches(VectorStore store, OfNothing ofNothing, VectorFilters filters) {
     this.store = store;
     this.ofNothing = ofNothing;
+    this.filters = filters;
   }
 
   Operation<Search.Request, Search.Response> byVector(String name, Method method) {
-    return Operation.reading(
-        name,
-        (request, call) ->
-            search(PayloadCodec.search(request, method), request.getConfig().getRequestId(), call));
+    return Operation.reading(name, item(method));
+  }
+
+  /** One search by a vector. */
+  Item<Search.Request, Search.Response> item(Method method) {
+    return (request, call) -> {
+      var config = request.getConfig();
+      if (!filters.hasIngress(Use.SEARCH, config.getIngressFilters())) {
+        return search(PayloadCodec.search(request, method), config, call);
+      }
+      var context = Context.current();
+      var vector = Object.Vector.newBuilder().addAllVector(request.getVectorList()).build();
+      return filters
+          .ingress(Use.SEARCH, config.getIngressFilters(), vector, call)
+          .thenCompose(filtered -> {
+            var again =
+                request.toBuilder().clearVector().addAllVector(filtered.getVectorList()).build();
+            return Operation.within(
+                context, () -> search(PayloadCodec.search(again, method), config, call));
+          });
+    };
   }
 
   Operation<Search.IDRequest, Search.Response> byId(String name, Method method) {
     return Operation.reading(
         name,
-        (request, call) ->
-            search(PayloadCodec.search(request, method), request.getConfig().getRequestId(), call));
+        (request, call) -> search(PayloadCodec.search(request, method), request.getConfig(), call));
   }
 
   private CompletionStage<Search.Response> search(
-      SearchQuery query, String requestId, CallContext call) {
+      SearchQuery query, Search.Config config, CallContext call) {
     var note = PartialAnswers.ofCurrentCall();
     return store
         .search(query, call)
         .thenCompose(result -> {
           note.add(result);
-          return answer(requestId, result, call);
-        });
+          return answer(config.getRequestId(), result, call);
+        })
+        .thenCompose(response -> filtered(response, config, call));
+  }
+
+  private CompletionStage<Search.Response> filtered(
+      Search.Response response, Search.Config config, CallContext call) {
+    if (!filters.hasDistance(config.getEgressFilters())) {
+      return CompletableFuture.completedStage(response);
+    }
+    return filters
+        .distances(config.getEgressFilters(), response.getResultsList(), call)
+        .thenApply(hits -> response.toBuilder().clearResults().addAllResults(hits).build());
   }
 
   private CompletionStage<Search.Response> answer(

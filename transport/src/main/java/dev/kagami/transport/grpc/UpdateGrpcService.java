@@ -1,7 +1,6 @@
 package dev.kagami.transport.grpc;
 
 import dev.kagami.core.store.TimestampUpdate;
-import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.codec.PayloadCodec;
@@ -13,19 +12,17 @@ import org.vdaas.vald.api.v1.vald.UpdateGrpc;
 /** {@code vald.v1.Update}. */
 final class UpdateGrpcService extends UpdateGrpc.UpdateImplBase {
   private final Operation<Update.Request, Object.Location> update;
-
   private final Operation<Update.TimestampRequest, Object.Location> updateTimestamp;
 
-  UpdateGrpcService(VectorStore store) {
+  UpdateGrpcService(FilteredWrites writes) {
     this.update =
-        Writes.operation(
-            "Update", store, PayloadCodec::update, request -> request.getVector().getId());
+        Operation.writing("Update", writes.update(), request -> request.getVector().getId());
     this.updateTimestamp =
         Operation.writing(
             "UpdateTimestamp",
             (request, call) ->
                 TimestampUpdate.run(
-                        store,
+                        writes.store(),
                         new VectorId(request.getId()),
                         new Timestamp(request.getTimestamp()),
                         request.getForce()

@@ -1,7 +1,5 @@
 package dev.kagami.transport.grpc;
 
-import dev.kagami.core.store.VectorStore;
-import dev.kagami.transport.codec.PayloadCodec;
 import io.grpc.stub.StreamObserver;
 import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Upsert;
@@ -11,10 +9,9 @@ import org.vdaas.vald.api.v1.vald.UpsertGrpc;
 final class UpsertGrpcService extends UpsertGrpc.UpsertImplBase {
   private final Operation<Upsert.Request, Object.Location> upsert;
 
-  UpsertGrpcService(VectorStore store) {
+  UpsertGrpcService(FilteredWrites writes) {
     this.upsert =
-        Writes.operation(
-            "Upsert", store, PayloadCodec::upsert, request -> request.getVector().getId());
+        Operation.writing("Upsert", writes.upsert(), request -> request.getVector().getId());
   }
 
   @Override

@@ -18,21 +18,31 @@ public final class ValdServices {
   private ValdServices() {}
 
   public static List<BindableService> agent(VectorStore store, Node node) {
-    var services = common(store, Searches.OfNothing.EMPTY);
+    var services = common(store, Searches.OfNothing.EMPTY, VectorFilters.NONE);
     services.add(new AgentGrpcService(store));
     services.add(new NodeGrpcService(node));
     return List.copyOf(services);
   }
 
+  /** A gateway without filters. */
   public static List<BindableService> gateway(VectorStore store, Node node) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    return gateway(store, node, VectorFilters.NONE);
+  }
+
+  /** A gateway, which is Vald's filter gateway as well. */
+  public static List<BindableService> gateway(VectorStore store, Node node, VectorFilters filters) {
+    var services = common(store, Searches.OfNothing.NOT_FOUND, filters);
+    services.add(
+        new FilterGrpcService(
+            new Searches(store, Searches.OfNothing.NOT_FOUND, filters),
+            new FilteredWrites(store, filters)));
     services.add(new NodeGrpcService(node));
     return List.copyOf(services);
   }
 
   /** A mirror that answers Clock with the greatest stamp of its description. */
   public static List<BindableService> mirror(VectorStore store, Node node) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    var services = common(store, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
     services.add(new NodeGrpcService(node));
     return List.copyOf(services);
   }
@@ -44,19 +54,21 @@ public final class ValdServices {
    */
   public static List<BindableService> mirror(
       VectorStore store, Node node, BiFunction<Stamp, CallContext, CompletionStage<Stamp>> clock) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND);
+    var services = common(store, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
     services.add(new NodeGrpcService(node, clock));
     return List.copyOf(services);
   }
 
-  private static List<BindableService> common(VectorStore store, Searches.OfNothing ofNothing) {
+  private static List<BindableService> common(
+      VectorStore store, Searches.OfNothing ofNothing, VectorFilters filters) {
     var services = new ArrayList<BindableService>();
-    services.add(new InsertGrpcService(store));
-    services.add(new UpdateGrpcService(store));
-    services.add(new UpsertGrpcService(store));
+    var writes = new FilteredWrites(store, filters);
+    services.add(new InsertGrpcService(writes));
+    services.add(new UpdateGrpcService(writes));
+    services.add(new UpsertGrpcService(writes));
     services.add(new RemoveGrpcService(store));
-    services.add(new SearchGrpcService(new Searches(store, ofNothing)));
-    services.add(new ObjectGrpcService(store));
+    services.add(new SearchGrpcService(new Searches(store, ofNothing, filters)));
+    services.add(new ObjectGrpcService(store, filters));
     services.add(new IndexGrpcService(store));
     services.add(new FlushGrpcService());
     services.add(new StatsGrpcService());

@@ -22,13 +22,15 @@ final class Writes {
    */
   static <Q> Operation<Q, Object.Location> operation(
       String name, VectorStore store, Function<Q, Mutation> decode, Function<Q, String> id) {
-    return Operation.writing(
-        name,
-        (request, call) -> {
-          var mutation = decode.apply(request);
-          return store.apply(mutation, call).thenApply(applied -> location(mutation, applied));
-        },
-        id);
+    return Operation.writing(name, item(store, decode), id);
+  }
+
+  /** One such write. */
+  static <Q> Item<Q, Object.Location> item(VectorStore store, Function<Q, Mutation> decode) {
+    return (request, call) -> {
+      var mutation = decode.apply(request);
+      return store.apply(mutation, call).thenApply(applied -> location(mutation, applied));
+    };
   }
 
   /** Vald's clients know no "beneath": to them the id simply has a newer version. */

@@ -9,6 +9,9 @@ import dev.kagami.gateway.discovery.Connector;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Roster;
 import dev.kagami.gateway.filter.GrpcVectorFilters;
+import dev.kagami.gateway.indexing.IndexedAgent;
+import dev.kagami.gateway.indexing.Indexing;
+import dev.kagami.gateway.indexing.RemoteIndexedAgent;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * All parts of a gateway, put together. Life cycle: made, {@link #start started} once, {@link
@@ -44,6 +48,7 @@ final class Gateway implements AutoCloseable {
   private final Roster roster;
   private final AgentSource source;
   private final BalancedVectorStore balanced;
+  private final Indexing indexing;
   private final List<BindableService> services;
   private final InProcessServer inProcess;
 
@@ -74,10 +79,26 @@ final class Gateway implements AutoCloseable {
         discovery.isFixed()
             ? new BalancedVectorStore(agents, replicas, writer, scheduler)
             : BalancedVectorStore.overChanging(agents, replicas, writer, scheduler);
+    this.indexing = new Indexing(configuration.indexing(), this::indexed, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
     this.services = ValdServices.gateway(checked, node(), filters);
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
+  }
+
+  private List<IndexedAgent> indexed() {
+    var settings = configuration.indexing();
+    var others = settings.others().stream().map(address -> indexed(address.toString(), address));
+    var own =
+        agents.agents().stream()
+            .flatMap(agent ->
+                roster.sighting(agent.name()).stream()
+                    .map(sighting -> indexed(agent.name(), sighting.address())));
+    return (settings.own() ? Stream.concat(own, others) : others).toList();
+  }
+
+  private IndexedAgent indexed(String name, Address address) {
+    return new RemoteIndexedAgent(name, channels.channel(address));
   }
 
   private int leastAgents() {
@@ -114,6 +135,7 @@ final class Gateway implements AutoCloseable {
     agents.start();
     source.start(roster::see);
     balanced.start();
+    indexing.start();
     agents.complete().thenRun(() -> opened.serving(true));
   }
 
@@ -160,6 +182,7 @@ final class Gateway implements AutoCloseable {
     server.ifPresent(ValdServer::close);
     inProcess.close();
     source.close();
+    indexing.close();
     balanced.close();
     agents.close();
     channels.close();

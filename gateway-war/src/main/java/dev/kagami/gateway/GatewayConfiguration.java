@@ -6,6 +6,7 @@ import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.DiscoverySettings;
 import dev.kagami.gateway.filter.FilterSettings;
+import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param discovery how the agents are found
  * @param replicas copies of each vector
  * @param filters whom to show vectors to
+ * @param indexing when indexes are built and saved
  */
 record GatewayConfiguration(
     String name,
@@ -32,7 +34,8 @@ record GatewayConfiguration(
     Path secretFile,
     Discovery discovery,
     int replicas,
-    FilterSettings filters) {
+    FilterSettings filters,
+    IndexingSettings indexing) {
   private static final int MAX_PORT = 65_535;
   private static final int MOST_REPLICAS = 1_000;
 
@@ -53,7 +56,8 @@ record GatewayConfiguration(
         discovery,
         Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
             .number(1, mostReplicas(discovery)),
-        FilterSettings.read(source));
+        FilterSettings.read(source),
+        IndexingSettings.read(source));
   }
 
   private static int mostReplicas(Discovery discovery) {

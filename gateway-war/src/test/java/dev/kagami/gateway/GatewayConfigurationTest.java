@@ -8,6 +8,7 @@ import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.filter.FilterSettings;
+import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class GatewayConfigurationTest {
                         Sighting.of("agent-1", new Address("127.0.0.1", 20011)),
                         Sighting.of("agent-2", new Address("127.0.0.1", 20012)))),
                 2,
-                FilterSettings.none()));
+                FilterSettings.none(),
+                IndexingSettings.off()));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.filter.FilterSettings;
+import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import dev.kagami.gateway.placement.Cluster;
@@ -96,7 +97,8 @@ class GatewayTest {
             secret,
             new Discovery.Listed(known),
             2,
-            FilterSettings.none());
+            FilterSettings.none(),
+            IndexingSettings.off());
     gateway =
         new Gateway(
             configuration,

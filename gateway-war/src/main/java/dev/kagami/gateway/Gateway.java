@@ -8,6 +8,7 @@ import dev.kagami.gateway.discovery.AgentSource;
 import dev.kagami.gateway.discovery.Connector;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.Roster;
+import dev.kagami.gateway.discovery.ServedDiscoverer;
 import dev.kagami.gateway.filter.GrpcVectorFilters;
 import dev.kagami.gateway.indexing.IndexedAgent;
 import dev.kagami.gateway.indexing.Indexing;
@@ -47,6 +48,7 @@ final class Gateway implements AutoCloseable {
   private final AgentPool agents;
   private final Roster roster;
   private final AgentSource source;
+  private final ServedDiscoverer served;
   private final BalancedVectorStore balanced;
   private final Indexing indexing;
   private final List<BindableService> services;
@@ -82,7 +84,14 @@ final class Gateway implements AutoCloseable {
     this.indexing = new Indexing(configuration.indexing(), this::indexed, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
-    this.services = ValdServices.gateway(checked, node(), filters);
+    this.served =
+        new ServedDiscoverer(
+            configuration.servedNames(), agents, roster, cluster.space(), scheduler);
+    this.services =
+        Stream.concat(
+                ValdServices.gateway(checked, node(), filters).stream(),
+                Stream.of(served.service()))
+            .toList();
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
   }
 
@@ -136,6 +145,7 @@ final class Gateway implements AutoCloseable {
     source.start(roster::see);
     balanced.start();
     indexing.start();
+    served.start();
     agents.complete().thenRun(() -> opened.serving(true));
   }
 
@@ -183,6 +193,7 @@ final class Gateway implements AutoCloseable {
     inProcess.close();
     source.close();
     indexing.close();
+    served.close();
     balanced.close();
     agents.close();
     channels.close();

@@ -5,6 +5,7 @@ import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.DiscoverySettings;
+import dev.kagami.gateway.discovery.ServedNames;
 import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param replicas copies of each vector
  * @param filters whom to show vectors to
  * @param indexing when indexes are built and saved
+ * @param servedNames what the agents are called towards others
  */
 record GatewayConfiguration(
     String name,
@@ -35,7 +37,8 @@ record GatewayConfiguration(
     Discovery discovery,
     int replicas,
     FilterSettings filters,
-    IndexingSettings indexing) {
+    IndexingSettings indexing,
+    ServedNames servedNames) {
   private static final int MAX_PORT = 65_535;
   private static final int MOST_REPLICAS = 1_000;
 
@@ -57,7 +60,8 @@ record GatewayConfiguration(
         Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
             .number(1, mostReplicas(discovery)),
         FilterSettings.read(source),
-        IndexingSettings.read(source));
+        IndexingSettings.read(source),
+        ServedNames.read(source));
   }
 
   private static int mostReplicas(Discovery discovery) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.ServedNames;
 import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
@@ -51,7 +52,8 @@ class GatewayConfigurationTest {
                         Sighting.of("agent-2", new Address("127.0.0.1", 20012)))),
                 2,
                 FilterSettings.none(),
-                IndexingSettings.off()));
+                IndexingSettings.off(),
+                ServedNames.USUAL));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
+import dev.kagami.gateway.discovery.ServedNames;
 import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
@@ -98,7 +99,8 @@ class GatewayTest {
             new Discovery.Listed(known),
             2,
             FilterSettings.none(),
-            IndexingSettings.off());
+            IndexingSettings.off(),
+            ServedNames.USUAL);
     gateway =
         new Gateway(
             configuration,

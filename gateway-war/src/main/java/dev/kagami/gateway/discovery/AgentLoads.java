@@ -50,9 +50,7 @@ final class AgentLoads implements AutoCloseable {
   double of(Agent agent) {
     var told =
         roster.sighting(agent.name()).map(Sighting::memory).filter(memory -> memory.isPresent());
-    return told.isPresent()
-        ? told.get().getAsDouble()
-        : estimates.getOrDefault(agent.name(), 0.0);
+    return told.isPresent() ? told.get().getAsDouble() : estimates.getOrDefault(agent.name(), 0.0);
   }
 
   private void ask(Agent agent) {

@@ -54,8 +54,7 @@ final class DiscovererGrpcService extends DiscovererGrpc.DiscovererImplBase {
             })
             .sorted(LIGHTEST_POD)
             .toList();
-    answer(
-        "Pods", request, pods, Info.Pods.newBuilder().addAllPods(pods).build(), answers);
+    answer("Pods", request, pods, Info.Pods.newBuilder().addAllPods(pods).build(), answers);
   }
 
   @Override
@@ -84,11 +83,7 @@ final class DiscovererGrpcService extends DiscovererGrpc.DiscovererImplBase {
   }
 
   private static <A> void answer(
-      String rpc,
-      Discoverer.Request request,
-      List<?> found,
-      A message,
-      StreamObserver<A> answers) {
+      String rpc, Discoverer.Request request, List<?> found, A message, StreamObserver<A> answers) {
     if (found.isEmpty()) {
       answers.onError(
           StatusMapping.toException(
@@ -152,10 +147,7 @@ final class DiscovererGrpcService extends DiscovererGrpc.DiscovererImplBase {
   }
 
   private String host(Agent agent) {
-    return roster
-        .sighting(agent.name())
-        .map(sighting -> sighting.address().host())
-        .orElse("");
+    return roster.sighting(agent.name()).map(sighting -> sighting.address().host()).orElse("");
   }
 
   /** Vald's clients use one port for all agents, so any of them will do. */

@@ -21,8 +21,7 @@ public record ServedNames(String agents, String namespace) {
         text("kagami.gateway.discoverer.namespace", USUAL.namespace(), source));
   }
 
-  private static String text(
-      String name, String usual, Function<String, Optional<String>> source) {
+  private static String text(String name, String usual, Function<String, Optional<String>> source) {
     return Setting.optional(name, source).map(Setting::value).orElse(usual);
   }
 }

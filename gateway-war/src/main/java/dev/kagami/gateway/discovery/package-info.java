@@ -8,7 +8,8 @@
  *       dev.kagami.gateway.discovery.Sighting}s
  *   <li>{@link dev.kagami.gateway.discovery.Roster} keeps the pool of agents in step with what is
  *       seen, {@link dev.kagami.gateway.discovery.Connector} reaches an address
- *   <li>{@link dev.kagami.gateway.discovery.DiscovererGrpcService} tells Vald's own components
+ *   <li>{@link dev.kagami.gateway.discovery.ServedDiscoverer} tells Vald's own components who is
+ *       there, under {@link dev.kagami.gateway.discovery.ServedNames}
  * </ul>
  *
  * <p>Vocabulary: an agent is <em>sighted</em> at an address, <em>admitted</em> once its name is

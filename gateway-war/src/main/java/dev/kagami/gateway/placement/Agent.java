@@ -71,8 +71,8 @@ public final class Agent {
     connection = now;
   }
 
-  /** Asks the agent, if it is used; else fails with {@link #unused()} and it hears nothing. */
-  <R> CompletionStage<R> ask(Function<VectorStore, CompletionStage<R>> call) {
+  /** Asks the agent, if it is used; else fails with UNAVAILABLE and it hears nothing. */
+  public <R> CompletionStage<R> ask(Function<VectorStore, CompletionStage<R>> call) {
     return status.isUsed()
         ? call.apply(connection.store())
         : CompletableFuture.failedStage(unused());

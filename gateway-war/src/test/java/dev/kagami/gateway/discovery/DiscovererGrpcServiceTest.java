@@ -170,8 +170,7 @@ class DiscovererGrpcServiceTest {
       assertThat(client.pods(request).getPodsCount()).isEqualTo(expected);
       return;
     }
-    var failure =
-        catchThrowableOfType(StatusRuntimeException.class, () -> client.pods(request));
+    var failure = catchThrowableOfType(StatusRuntimeException.class, () -> client.pods(request));
     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(failure).hasMessageContaining("Pods API request (name: " + name);
   }

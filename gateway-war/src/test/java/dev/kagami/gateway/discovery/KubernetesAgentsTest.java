@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Against the client's own API server, which keeps what it is given. */
 @EnableKubernetesMockClient(crud = true)
 class KubernetesAgentsTest {
-  private static final long LIMIT_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 120;
   private static final String NAMESPACE = "vectors";
 
   // set by the extension

@@ -155,11 +155,18 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
         .thenAccept(BalancedVectorStore::requireSome);
   }
 
-  /** {@inheritDoc} Every agent has to hear it, else UNAVAILABLE. */
+  /**
+   * {@inheritDoc} Every agent has to hear it, else UNAVAILABLE; where agents come and go, every one
+   * that has missed nothing.
+   */
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
+    var told =
+        agents.agents().stream()
+            .filter(agent -> refill.map(one -> one.isUpToDate(agent)).orElse(true))
+            .toList();
     return fanout
-        .ask(agents.agents(), context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
+        .ask(told, context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
         .thenAccept(BalancedVectorStore::requireAll);
   }
 

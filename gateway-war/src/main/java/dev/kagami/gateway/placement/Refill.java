@@ -26,10 +26,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Brings agents up to date that writes have gone past: whatever such an agent holds in an old
- * version it gets in the newest one that anybody has. What it lacks altogether lies elsewhere, at
- * those that stood in. Also done once for each agent after the start, as nobody knows what was
- * before. Thread-safe; never blocks.
+ * Evens what the agents hold, agent by agent, its ids in the order of their hashes:
+ *
+ * <ul>
+ *   <li>Who has an old version, because writes have gone past it, gets the newest one that anybody
+ *       has, and hears which of its versions are void.
+ *   <li>Who should hold an id and has nothing of it gets a copy, from the first in rank that has
+ *       one. So an agent that has come gets its share, and what one held that was given up gets as
+ *       many copies again as there shall be. Copies too many stay.
+ * </ul>
+ *
+ * <p>Done for an agent that has missed writes, and for all whenever agents come or are given up, as
+ * well as after the start, when nobody knows what was before. What is copied keeps its time and
+ * stamp, so a write or removal meanwhile wins. Thread-safe; never blocks.
  *
  * <p>Why this is enough: an acknowledged version is at as many agents as there are replicas; if
  * fewer than that are silent, one of those that answer has it.
@@ -45,7 +54,10 @@ final class Refill {
   private final AgentFanout fanout;
   private final Scheduler scheduler;
   private final Set<Agent> running = ConcurrentHashMap.newKeySet();
-  private final Set<Agent> filledOnce = ConcurrentHashMap.newKeySet();
+
+  /** Who was known when an agent was filled last. */
+  private final Map<Agent, List<Agent>> filled = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   Refill(AgentPool agents, Holders holders, AgentFanout fanout, Scheduler scheduler) {
@@ -61,8 +73,7 @@ final class Refill {
       return;
     }
     for (var agent : agents.agents()) {
-      boolean wanted = agent.isBehind() || !filledOnce.contains(agent);
-      if (wanted && agent.isReady() && running.add(agent)) {
+      if (!isUpToDate(agent) && agent.isReady() && running.add(agent)) {
         run(agent);
       }
     }
@@ -73,16 +84,25 @@ final class Refill {
     closed = true;
   }
 
+  /**
+   * Whether {@code agent} has whatever was written past it. Who has not must not be told that
+   * anything is settled: it may hold a version that is void and not know.
+   */
+  boolean isUpToDate(Agent agent) {
+    return !agent.isBehind() && agents.agents().equals(filled.get(agent));
+  }
+
   private void run(Agent agent) {
     long missed = agent.missed();
+    var known = agents.agents();
     var _ =
         fill(agent, HeadCursor.START, 0)
             .whenComplete((copies, failure) -> {
               if (failure == null) {
                 agent.catchesUp(missed);
-                filledOnce.add(agent);
+                filled.put(agent, known);
                 if (copies > 0) {
-                  LOG.log(Level.INFO, "agent {0} was brought up to date: {1} ids", agent, copies);
+                  LOG.log(Level.INFO, "the copies of agent {0} were evened: {1}", agent, copies);
                 }
               } else {
                 LOG.log(Level.DEBUG, "agent {0} is not up to date yet: {1}", agent, failure);
@@ -91,7 +111,7 @@ final class Refill {
             });
   }
 
-  /** From {@code cursor} on; ends with the number of ids that were old. */
+  /** From {@code cursor} on; ends with the number of copies made. */
   private CompletionStage<Integer> fill(Agent agent, HeadCursor cursor, int before) {
     return agent
         .ask(store -> store.heads(cursor, Changes.MAX_PAGE, bounded()))
@@ -139,6 +159,7 @@ final class Refill {
       List<KeptHeads> own,
       Map<Agent, CompletableFuture<Map<VectorId, KeptHeads>>> theirs) {
     var wanted = new HashMap<Agent, List<VectorId>>();
+    var missing = new HashMap<Agent, List<VectorId>>();
     CompletionStage<Integer> copies = completedStage(0);
     for (var mine : own) {
       for (var mark : unheard(mine, theirs)) {
@@ -146,11 +167,19 @@ final class Refill {
       }
       newerAt(mine, theirs)
           .ifPresent(other -> wanted.computeIfAbsent(other, _ -> new ArrayList<>()).add(mine.id()));
+      for (var holder : lacking(agent, mine, theirs)) {
+        missing.computeIfAbsent(holder, _ -> new ArrayList<>()).add(mine.id());
+      }
     }
     for (var entry : wanted.entrySet()) {
       copies =
           copies.thenCompose(sum ->
               copyFrom(entry.getKey(), agent, entry.getValue()).thenApply(count -> sum + count));
+    }
+    for (var entry : missing.entrySet()) {
+      copies =
+          copies.thenCompose(sum ->
+              copyFrom(agent, entry.getKey(), entry.getValue()).thenApply(count -> sum + count));
     }
     return copies;
   }
@@ -194,6 +223,30 @@ final class Refill {
         })
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /**
+   * Who should hold what is visible here and has nothing of it, if it is for this agent to care.
+   */
+  private List<Agent> lacking(
+      Agent agent, KeptHeads mine, Map<Agent, CompletableFuture<Map<VectorId, KeptHeads>>> theirs) {
+    if (mine.visible().isEmpty()) {
+      return List.of();
+    }
+    var first =
+        holders.order(mine.id()).stream()
+            .filter(one -> one.equals(agent) || has(one, mine.id(), theirs))
+            .findFirst();
+    return first.filter(agent::equals).isEmpty()
+        ? List.of()
+        : holders.of(mine.id()).stream()
+            .filter(one -> theirs.containsKey(one) && !has(one, mine.id(), theirs))
+            .toList();
+  }
+
+  private static boolean has(
+      Agent agent, VectorId id, Map<Agent, CompletableFuture<Map<VectorId, KeptHeads>>> theirs) {
+    return theirs.containsKey(agent) && theirs.get(agent).join().containsKey(id);
   }
 
   private CompletionStage<Integer> copyFrom(Agent from, Agent to, List<VectorId> ids) {

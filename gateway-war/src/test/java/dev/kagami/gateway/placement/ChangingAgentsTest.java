@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.error.ValdException.Code;
 import dev.kagami.core.error.ValdException.Unavailable;
+import dev.kagami.core.placement.ReplicaPlacement;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Mutation;
@@ -113,6 +114,42 @@ class ChangingAgentsTest {
 
     ids().forEach(id -> answer(remove(id)));
     assertThat(hits()).isEmpty();
+  }
+
+  @Test
+  void agentComes_getsItsShareWithoutAWrite() {
+    come("agent-3");
+
+    time.advance(Duration.ofSeconds(3));
+
+    assertEachIdIsAtItsHolders("agent-1", "agent-2", "agent-3");
+  }
+
+  @Test
+  void agentIsGivenUp_whatItHeldIsCopiedAgain() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    ids().limit(5).forEach(id -> answer(remove(id)));
+    go("agent-1");
+
+    assertThat(pool.forget("agent-1")).isTrue();
+    time.advance(Duration.ofSeconds(3));
+
+    assertEachIdIsAtItsHolders("agent-2", "agent-3");
+    assertThat(hits()).as("nothing removed comes back").hasSize(IDS - 5);
+  }
+
+  private void assertEachIdIsAtItsHolders(String... names) {
+    var placement = new ReplicaPlacement(List.of(names), REPLICAS);
+    ids()
+        .filter(id -> read(id).isPresent())
+        .forEach(id ->
+            placement
+                .holders(id)
+                .forEach(name ->
+                    assertThat(stores.get(name).contents())
+                        .as(id + " at " + name)
+                        .containsKey(id)));
   }
 
   @Test

@@ -39,6 +39,7 @@ class WidePlacementContractTest extends VectorStoreContract {
               new ScriptedNode(description(name, Stamp.NONE))));
     }
     answer(pool.complete());
+    time.advance(Refill.INTERVAL);
   }
 
   @Override

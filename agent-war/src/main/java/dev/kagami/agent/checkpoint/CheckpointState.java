@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param log which log that is; empty if there is no checkpoint
  * @param lastChange the log's number of the last version or mark, kept or not
  * @param greatest the greatest stamp seen
+ * @param flushed up to where everything was removed for good
  * @param settled how far the stamps of each writer are decided
  * @param graph the name of the graph's file, if there is one
  */
@@ -26,18 +27,26 @@ public record CheckpointState(
     Optional<UUID> log,
     long lastChange,
     Stamp greatest,
+    Stamp flushed,
     Collection<Stamp> settled,
     Optional<String> graph) {
   /** There is no checkpoint. */
   public static final CheckpointState NONE =
       new CheckpointState(
-          LogPosition.START, Optional.empty(), 0, Stamp.NONE, List.of(), Optional.empty());
+          LogPosition.START,
+          Optional.empty(),
+          0,
+          Stamp.NONE,
+          Stamp.NONE,
+          List.of(),
+          Optional.empty());
 
   private static final String SEQ = "seq";
   private static final String GENERATION = "generation";
   private static final String LOG = "log";
   private static final String LAST_CHANGE = "last-change";
   private static final String GREATEST = "greatest-stamp";
+  private static final String FLUSHED = "flushed-stamp";
   private static final String SETTLED = "settled-stamps";
   private static final String GRAPH = "graph";
 
@@ -52,6 +61,7 @@ public record CheckpointState(
     log.ifPresent(identity -> data.put(LOG, identity.toString()));
     data.put(LAST_CHANGE, Long.toString(lastChange));
     data.put(GREATEST, Long.toString(greatest.value()));
+    data.put(FLUSHED, Long.toString(flushed.value()));
     data.put(
         SETTLED,
         settled.stream().map(s -> Long.toString(s.value())).collect(Collectors.joining(" ")));
@@ -65,6 +75,7 @@ public record CheckpointState(
         Optional.ofNullable(data.get(LOG)).map(UUID::fromString),
         number(data, LAST_CHANGE),
         new Stamp(number(data, GREATEST)),
+        new Stamp(number(data, FLUSHED)),
         Stream.of(data.getOrDefault(SETTLED, "").split(" "))
             .filter(text -> !text.isEmpty())
             .map(text -> new Stamp(Long.parseLong(text)))

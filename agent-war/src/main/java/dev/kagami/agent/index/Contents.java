@@ -11,6 +11,7 @@ import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ final class Contents {
   private final Origins origins = new Origins();
   private final VectorChunks chunks;
   private volatile long lastChange;
+  private volatile long lastFlush;
 
   // Guarded by the store's write lock.
   private long lastSettling;
@@ -55,6 +57,16 @@ final class Contents {
   /** The log's number of the last settled stamp; guarded by the store's write lock. */
   long lastSettling() {
     return lastSettling;
+  }
+
+  /** The log's number of the last flush; 0 if there was none since the last checkpoint. */
+  long lastFlush() {
+    return lastFlush;
+  }
+
+  /** Up to where everything was removed for good. */
+  Stamp flushed() {
+    return versions.flushed();
   }
 
   Lineage lineage(VectorId id) {
@@ -130,6 +142,7 @@ final class Contents {
   void restore(CheckpointState state, int linked, int slots) {
     state.settled().forEach(versions::settle);
     versions.see(state.greatest());
+    versions.flushedUpTo(state.flushed());
     lastChange = state.lastChange();
     chunks.reserve(slots);
     visible.reserve(slots);
@@ -157,7 +170,9 @@ final class Contents {
   /** Takes a mark back that was kept before a restart, in any order. */
   void restore(SavedMark saved) {
     var mark = saved.mark();
-    versions.restore(versions.of(mark.id()).restored(mark.stamp(), saved.seq()));
+    if (mark.stamp().compareTo(flushed()) > 0) {
+      versions.restore(versions.of(mark.id()).restored(mark.stamp(), saved.seq()));
+    }
   }
 
   /** Shows what was restored. */
@@ -173,7 +188,51 @@ final class Contents {
       case LogRecord.Written(var version, var settled) -> write(seq, version, settled);
       case LogRecord.Voided(var mark) -> undo(seq, mark);
       case LogRecord.Settled(var upTo) -> settle(seq, upTo);
+      case LogRecord.Flushed _ -> throw new IllegalStateException("a flush makes new contents");
     }
+  }
+
+  /**
+   * Takes over what {@code before} has with stamps after {@code upTo}, in the order of its last
+   * changes; these stay where they are in the log. Only for new contents, and the end of the ones
+   * before, which are only read from now on.
+   */
+  void flush(long seq, Stamp upTo, Contents before) {
+    versions.flush(before.versions, upTo);
+    unsaved = before.unsaved;
+    before.lineages(HeadCursor.START, Integer.MAX_VALUE).stream()
+        .sorted(Comparator.comparingLong(Lineage::changeSeq))
+        .forEach(lineage -> takeOver(lineage, lineage.after(upTo), before));
+    lastSettling = before.lastSettling;
+    lastChange = seq;
+    lastFlush = seq;
+  }
+
+  private void takeOver(Lineage all, Lineage rest, Contents before) {
+    unsaved.ifPresent(changes -> changes.note(all, rest));
+    if (rest.heads().isEmpty()) {
+      return;
+    }
+    var moved = rest.moved(version -> takeOver(version, before));
+    unsaved.ifPresent(changes -> changes.moved(moved));
+    moved.versions().stream()
+        .filter(version -> !version.settled())
+        .forEach(versions::awaitDecision);
+    versions.replace(Lineage.nothing(moved.id()), moved);
+    moved.visible().ifPresent(version -> visible.show(version.slot(), version));
+  }
+
+  private StoredVersion takeOver(StoredVersion version, Contents before) {
+    if (version.slot() == StoredVersion.NO_SLOT) {
+      return version;
+    }
+    int slot = pending.next();
+    var moved = new StoredVersion(version.head(), version.seq(), version.settled(), slot);
+    chunks.put(slot, before.chunks.vector(version.slot()));
+    origins.put(slot, before.origins.of(version.slot()));
+    visible.place(slot, moved);
+    pending.publish();
+    return moved;
   }
 
   private void write(long seq, Version version, boolean settled) {

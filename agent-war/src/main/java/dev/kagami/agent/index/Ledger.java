@@ -16,18 +16,24 @@ import java.util.function.Supplier;
  */
 final class Ledger {
   private final WriteAheadLog log;
-  private final Contents contents;
+  private final Supplier<Contents> nothing;
   private final ReentrantLock turn = new ReentrantLock();
 
   private final AtomicLong performed = new AtomicLong();
+
+  /** Replaced in turn, by a flush. */
+  private volatile Contents contents;
 
   /**
    * Replays {@code log} into {@code contents}, which takes its time.
    *
    * @param covered what {@code contents} hold already
+   * @param nothing makes empty contents, for a flush
    */
-  Ledger(WriteAheadLog log, Contents contents, CheckpointState covered) {
+  Ledger(
+      WriteAheadLog log, Contents contents, CheckpointState covered, Supplier<Contents> nothing) {
     this.log = log;
+    this.nothing = nothing;
     this.contents = contents;
     log.replay(covered.position(), this::take);
     check(covered);
@@ -49,7 +55,10 @@ final class Ledger {
     return log;
   }
 
-  /** Only what it says about other threads may be used out of turn. */
+  /**
+   * What is held until the next flush. Only what it says about other threads may be used out of
+   * turn.
+   */
   Contents contents() {
     return contents;
   }
@@ -96,7 +105,13 @@ final class Ledger {
   }
 
   private void take(long seq, LogRecord record) {
-    contents.perform(seq, record);
+    if (record instanceof LogRecord.Flushed(var upTo)) {
+      var rest = nothing.get();
+      rest.flush(seq, upTo, contents);
+      contents = rest;
+    } else {
+      contents.perform(seq, record);
+    }
     performed.incrementAndGet();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The versions and marks of one id, without the floats: what {@link dev.kagami.core.store.Kept}
@@ -87,6 +88,19 @@ record Lineage(
 
   private Lineage changedAt(long seq) {
     return new Lineage(id, versions, marks, seq, seq);
+  }
+
+  /** This without what has a stamp up to and including {@code flushed}. */
+  Lineage after(Stamp flushed) {
+    var rest =
+        versions.stream().filter(version -> version.head().stamp().compareTo(flushed) > 0).toList();
+    var later = new TreeSet<>(marks).tailSet(flushed, false);
+    return new Lineage(id, rest, Collections.unmodifiableSortedSet(later), changeSeq, lastSeq);
+  }
+
+  /** This with its versions in other slots. */
+  Lineage moved(UnaryOperator<StoredVersion> move) {
+    return new Lineage(id, versions.stream().map(move).toList(), marks, changeSeq, lastSeq);
   }
 
   /** Whether a version here needs the vector in {@code slot}. */

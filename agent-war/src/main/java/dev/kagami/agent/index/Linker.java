@@ -113,7 +113,7 @@ final class Linker {
   }
 
   private static Unavailable stopping() {
-    return new Unavailable("the agent stops");
+    return new Unavailable("linking was stopped, by a flush or the end of the agent");
   }
 
   private static Internal broken(Throwable fault) {

@@ -2,6 +2,7 @@ package dev.kagami.agent.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.util.Bits;
@@ -20,6 +21,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  */
 final class LiveGraph {
   private static final long SEED = 42;
+  private static final int[] NO_NEIGHBORS = {};
   private static final double GROWTH = 0.1;
   private static final double SMALL_GROWTH = 0.01;
   private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
@@ -109,6 +111,12 @@ final class LiveGraph {
       }
     }
     rows.enter(master.entryNode(), master.numLevels());
+  }
+
+  /** Where the edges of {@code slot} lead to on the lowest level; any thread may ask. */
+  int[] neighbors(int slot) {
+    var row = new int[rows.width()];
+    return rows.has(slot) ? Arrays.copyOf(row, rows.read(0, slot, row)) : NO_NEIGHBORS;
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
+import dev.kagami.core.store.Stamp;
 import dev.kagami.core.vector.VectorId;
 import java.util.List;
 import java.util.Optional;
@@ -25,23 +26,26 @@ import java.util.concurrent.CompletionStage;
 final class LoggedChanges implements Changes {
   private final AgentIdentity identity;
   private final Ledger ledger;
-  private final Contents contents;
 
   LoggedChanges(AgentIdentity identity, Ledger ledger) {
     this.identity = identity;
     this.ledger = ledger;
-    this.contents = ledger.contents();
   }
 
   @Override
   public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
-    var log = new ChangeLog(ledger.log().identity(), identity.name(), end());
+    var log = new ChangeLog(ledger.log().identity(), identity.name(), end(), flushed());
     return CompletableFuture.completedStage(new ChangeLogs(List.of(log), List.of()));
   }
 
   /** The last change that is on disk; in turn, so that none is half in memory. */
   private long end() {
-    return Math.min(ledger.inTurn(contents::lastChange), ledger.log().durable());
+    return Math.min(ledger.inTurn(() -> ledger.contents().lastChange()), ledger.log().durable());
+  }
+
+  private Stamp flushed() {
+    var contents = ledger.contents();
+    return contents.lastFlush() <= ledger.log().durable() ? contents.flushed() : Stamp.NONE;
   }
 
   @Override
@@ -53,15 +57,16 @@ final class LoggedChanges implements Changes {
           new NotFound("agent " + identity.name() + " has no change log " + position.log()));
     }
     long end = end();
+    var contents = ledger.contents();
     var entries = contents.changes().between(position.seq(), end, limit);
     long last = entries.size() < limit ? Math.max(position.seq(), end) : entries.getLast().seq();
-    var changes = entries.stream().flatMap(entry -> change(entry).stream()).toList();
+    var changes = entries.stream().flatMap(entry -> change(contents, entry).stream()).toList();
     return CompletableFuture.completedStage(
         new ChangePage(changes, new ChangePosition(log, last), end));
   }
 
   /** Empty if the id has changed once more since: it then stands further on. */
-  private Optional<Change> change(ChangeList.Entry entry) {
+  private static Optional<Change> change(Contents contents, ChangeList.Entry entry) {
     var lineage = contents.lineage(entry.id());
     return lineage.changeSeq() == entry.seq()
         ? Optional.of(new Change(entry.seq(), lineage.heads()))
@@ -70,7 +75,7 @@ final class LoggedChanges implements Changes {
 
   @Override
   public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
-    var lineages = contents.lineages(cursor, limit);
+    var lineages = ledger.contents().lineages(cursor, limit);
     var next =
         lineages.size() < limit
             ? Optional.<HeadCursor>empty()
@@ -81,8 +86,10 @@ final class LoggedChanges implements Changes {
 
   @Override
   public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
+    var contents = ledger.contents();
     return CompletableFuture.completedStage(
         offered.stream()
+            .map(heads -> heads.after(contents.flushed()))
             .map(heads -> contents.lineage(heads.id()).lacking(heads))
             .filter(heads -> !heads.isEmpty())
             .toList());
@@ -90,6 +97,6 @@ final class LoggedChanges implements Changes {
 
   @Override
   public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
-    return CompletableFuture.completedStage(ids.stream().map(contents::kept).toList());
+    return CompletableFuture.completedStage(ids.stream().map(ledger.contents()::kept).toList());
   }
 }

@@ -2,10 +2,7 @@ package dev.kagami.agent.index;
 
 import dev.kagami.agent.log.WriteAheadLog;
 import dev.kagami.core.clock.HybridClock;
-import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
-import dev.kagami.core.error.ValdException.Internal;
-import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
@@ -13,9 +10,12 @@ import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.Changes;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -28,10 +28,10 @@ import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -45,20 +45,21 @@ import java.util.function.Supplier;
  * not the log.
  */
 public final class LuceneVectorStore implements VectorStore, AutoCloseable {
-  private static final int BEHIND = 1000;
-
   private final AgentIdentity identity;
   private final IndexSettings settings;
-  private final IndexExecutors executors;
+  private final Scans scans;
   private final Ledger ledger;
   private final Writes writes;
   private final Changes changes;
-  private final Linker linker;
-  private final Searcher searcher;
+  private final Engines engines;
+  private final GraphSurvey survey;
   private final Saver saver;
 
   /** The last change that a CREATE_INDEX knew of; read and written in the ledger's turn. */
   private long indexedChange;
+
+  /** Replaced in the ledger's turn, by a flush; who has the one before ends on it. */
+  private volatile Engine engine;
 
   private volatile boolean readOnly;
 
@@ -71,23 +72,17 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
       InstantSource wall) {
     this.identity = identity;
     this.settings = settings;
-    this.executors = executors;
-    var space = settings.space();
-    var kernels = Kernels.best();
-    var chunks =
-        new VectorChunks(space.dimension(), space.metric().needsDirection(), kernels.lanes());
-    var distances = new Distances(space.metric(), chunks, kernels);
-    var contents = new Contents(chunks);
-    var twins =
-        new Twins(new Likeness(chunks, space.metric().needsDirection()), contents::isNeeded);
-    var graph = new LiveGraph(distances.scorers(), twins, settings.connections(), settings.beam());
-    this.linker = new Linker(contents.pending(), graph, contents::isNeeded, executors.linker());
-    this.searcher = new Searcher(settings, contents, graph, distances, wall);
-    this.ledger = new Ledger(log, contents, Recovery.run(saving.checkpoints(), contents));
+    this.scans = new Scans(identity.name(), executors.scans());
+    this.engines = new Engines(settings, executors, wall);
+    var contents = engines.nothing();
+    var covered = Recovery.run(saving.checkpoints(), contents);
+    this.ledger = new Ledger(log, contents, covered, engines::nothing);
+    this.engine = engines.over(ledger.contents());
     this.saver = new Saver(ledger, saving, wall);
-    var clock = new HybridClock(wall, identity.writer(), contents.greatestStamp());
+    var clock = new HybridClock(wall, identity.writer(), ledger.contents().greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
     this.changes = new LoggedChanges(identity, ledger);
+    this.survey = new GraphSurvey(wall);
   }
 
   /** A store without checkpoints: {@code log} is all there is. */
@@ -114,7 +109,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
       IndexExecutors executors,
       InstantSource wall) {
     var store = new LuceneVectorStore(identity, settings, log, saving, executors, wall);
-    store.linker.wake();
+    store.engine.linker().wake();
     return store;
   }
 
@@ -137,9 +132,22 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     return write(() -> writes.settle(settled));
   }
 
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return write(() -> {
+      checkWritable();
+      var answer = writes.flush(upTo);
+      if (engine.contents() != ledger.contents()) {
+        engine.linker().stop();
+        engine = engines.over(ledger.contents());
+      }
+      return answer;
+    });
+  }
+
   private <R> CompletionStage<R> write(Supplier<Answer<R>> decision) {
     var answer = ledger.write(decision);
-    linker.wake();
+    engine.linker().wake();
     saver.saveIfDue();
     return answer;
   }
@@ -151,30 +159,37 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   @Override
   public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
-    var result = new CompletableFuture<SearchResult>();
-    Runnable search = () -> complete(result, () -> searcher.search(query, context));
-    if (!searcher.isLong(query)) {
-      search.run();
-      return result;
-    }
-    try {
-      executors.scans().execute(search);
-    } catch (RejectedExecutionException full) {
-      result.completeExceptionally(
-          new ResourceExhausted(identity.name() + " has too many long searches waiting"));
-    }
-    return result;
+    var searcher = engine.searcher();
+    Supplier<SearchResult> search = () -> searcher.search(query, context);
+    return searcher.isLong(query) ? scans.run(search) : Scans.now(search);
   }
 
   @Override
   public CompletionStage<IndexInfo> indexInfo(CallContext context) {
-    var contents = ledger.contents();
-    var pending = contents.pending();
-    long uncommitted = contents.visible().count(pending.linked(), pending.end());
-    long stored = Math.max(0, contents.visible().count() - uncommitted);
-    boolean indexing = linker.isAwaited() || pending.size() > BEHIND;
-    return CompletableFuture.completedStage(
-        new IndexInfo(stored, uncommitted, indexing, saver.isSaving()));
+    return CompletableFuture.completedStage(info());
+  }
+
+  private IndexInfo info() {
+    return engine.info(saver.isSaving());
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return CompletableFuture.completedStage(new IndexDetail(Map.of(identity.name(), info()), 1, 1));
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    var surveyed = engine;
+    return scans
+        .run(() -> survey.of(surveyed))
+        .thenApply(statistics -> Map.of(identity.name(), statistics));
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    var property = new IndexProperty(settings.space(), settings.connections(), settings.beam());
+    return CompletableFuture.completedStage(Map.of(identity.name(), property));
   }
 
   @Override
@@ -187,7 +202,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   private CompletionStage<Void> createIndex() {
     try {
-      return linker.linked(ledger.inTurn(this::endOfNews));
+      return ledger.inTurn(() -> engine.linker().linked(endOfNews()));
     } catch (FailedPrecondition refused) {
       return CompletableFuture.failedStage(refused);
     }
@@ -196,7 +211,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   /** The end of the pending slots, if there is news since the last time. */
   private int endOfNews() {
     var contents = ledger.contents();
-    if (contents.lastChange() == indexedChange && !linker.isAwaited()) {
+    if (contents.lastChange() == indexedChange && !engine.linker().isAwaited()) {
       throw new FailedPrecondition("nothing was written since the index was created");
     }
     indexedChange = contents.lastChange();
@@ -241,7 +256,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   /** What keeps the agent from taking writes or linking, if something does. */
   public Optional<String> fault() {
-    return writeFault().or(() -> linker.failure().map(Throwable::toString));
+    return writeFault().or(() -> engine.linker().failure().map(Throwable::toString));
   }
 
   private Optional<String> writeFault() {
@@ -255,14 +270,14 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   /** The greatest stamp that this store has seen. */
   public Stamp greatestStamp() {
-    return ledger.inTurn(ledger.contents()::greatestStamp);
+    return ledger.inTurn(() -> ledger.contents().greatestStamp());
   }
 
   /** Ends linking and saving; what is being saved is given up. */
   @Override
   public void close() {
     saver.stop();
-    linker.stop();
+    engine.linker().stop();
   }
 
   private void checkWritable() {
@@ -274,16 +289,5 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
         .ifPresent(cause -> {
           throw new Unavailable("agent " + identity.name() + " is read-only: " + cause);
         });
-  }
-
-  private static void complete(
-      CompletableFuture<SearchResult> result, Supplier<SearchResult> search) {
-    try {
-      result.complete(search.get());
-    } catch (ValdException refused) {
-      result.completeExceptionally(refused);
-    } catch (RuntimeException fault) {
-      result.completeExceptionally(new Internal("the search failed: " + fault, fault));
-    }
   }
 }

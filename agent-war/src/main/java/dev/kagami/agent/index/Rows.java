@@ -110,6 +110,11 @@ final class Rows {
     return upper.get(level - 1);
   }
 
+  /** Whether {@code slot} may have a row; one that hangs on another has none. */
+  boolean has(int slot) {
+    return slot >>> SLOT_BITS < chunks.length;
+  }
+
   /**
    * Copies the row of {@code slot} on {@code level} to {@code to}, which has {@link #width} places.
    * What it names may be read after that.

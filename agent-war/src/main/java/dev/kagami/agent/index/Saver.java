@@ -44,9 +44,11 @@ final class Saver {
   /** All that a checkpoint holds more than the one before, and where of the log it was made. */
   private record Cut(
       LogPosition position,
+      Contents contents,
       Unsaved unsaved,
       long lastChange,
       Stamp greatest,
+      Stamp flushed,
       List<Stamp> settled) {}
 
   Saver(Ledger ledger, Saving saving, InstantSource clock) {
@@ -177,7 +179,10 @@ final class Saver {
         .checkpoints()
         .save(
             new Difference(
-                () -> unsaved.versions().values().stream().map(this::saved).iterator(),
+                () ->
+                    unsaved.versions().values().stream()
+                        .map(stored -> saved(cut.contents(), stored))
+                        .iterator(),
                 unsaved.marks().entrySet().stream()
                     .map(mark -> new SavedMark(mark.getKey(), mark.getValue()))
                     .toList(),
@@ -187,6 +192,7 @@ final class Saver {
                 Optional.of(log.identity()),
                 cut.lastChange(),
                 cut.greatest(),
+                cut.flushed(),
                 cut.settled(),
                 Optional.empty()));
     log.forget(cut.position());
@@ -200,17 +206,19 @@ final class Saver {
     saved = ledger.performed();
     return new Cut(
         position,
+        contents,
         contents.takeUnsaved(),
         contents.lastChange(),
         contents.greatestStamp(),
+        contents.flushed(),
         contents.settledUpTo());
   }
 
-  private SavedVersion saved(StoredVersion stored) {
+  /** The contents are those of the cut: a flush may have made new ones since. */
+  private SavedVersion saved(Contents contents, StoredVersion stored) {
     if (stopped) {
       throw stopping();
     }
-    var contents = ledger.contents();
     var head = stored.head();
     boolean isVector = head.isVector();
     var vector =

@@ -29,6 +29,11 @@ final class Unsaved {
     }
   }
 
+  /** Notes that the versions of {@code lineage} lie in other slots now. */
+  void moved(Lineage lineage) {
+    lineage.versions().forEach(version -> versions.replace(version.seq(), version));
+  }
+
   /** Notes that {@code mark} came. */
   void note(long seq, VoidMark mark) {
     marks.put(seq, mark);

@@ -29,6 +29,7 @@ final class Versions {
   private final Map<WriterNumber, NavigableMap<Stamp, List<VectorId>>> undecided = new HashMap<>();
 
   private Stamp greatest = Stamp.NONE;
+  private volatile Stamp flushed = Stamp.NONE;
 
   /** What is kept of {@code id}. */
   Lineage of(VectorId id) {
@@ -106,6 +107,24 @@ final class Versions {
     var ids = decided.values().stream().flatMap(List::stream).toList();
     decided.clear();
     return ids;
+  }
+
+  /** Begins where {@code before} was, but for its ids, with everything up to {@code upTo} gone. */
+  void flush(Versions before, Stamp upTo) {
+    settledUpTo.putAll(before.settledUpTo);
+    greatest = before.greatest;
+    see(upTo);
+    flushedUpTo(upTo);
+  }
+
+  /** Notes that everything up to {@code upTo} was removed for good. */
+  void flushedUpTo(Stamp upTo) {
+    flushed = upTo;
+  }
+
+  /** Up to where everything was removed for good. */
+  Stamp flushed() {
+    return flushed;
   }
 
   /** Notes that {@code stamp} was seen. */

@@ -12,7 +12,6 @@ import dev.kagami.core.store.Head;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VoidMark;
-import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
 import java.lang.System.Logger;
@@ -28,20 +27,18 @@ final class Writes {
 
   private final AgentIdentity identity;
   private final Ledger ledger;
-  private final Contents contents;
   private final HybridClock clock;
 
   Writes(AgentIdentity identity, Ledger ledger, HybridClock clock) {
     this.identity = identity;
     this.ledger = ledger;
-    this.contents = ledger.contents();
     this.clock = clock;
   }
 
   Answer<Applied> apply(Mutation mutation) {
-    checkClock(mutation.time());
+    checkClock(mutation.time().stamp());
     undoEarlierAttempt(mutation);
-    var before = contents.lineage(mutation.id());
+    var before = contents().lineage(mutation.id());
     try {
       return applyTo(before, mutation);
     } catch (ValdException refusal) {
@@ -58,13 +55,18 @@ final class Writes {
     if (before.find(stamp).isPresent()) {
       return applied(Standing.TOP, newest, mutation.id(), before.lastSeq());
     }
+    if (mutation.time().isStamped() && isFlushed(stamp)) {
+      var tombstone = Head.flushed(mutation.id(), contents().flushed());
+      return applied(
+          Standing.SUPERSEDED, Optional.of(tombstone), mutation.id(), contents().lastFlush());
+    }
     ExistenceCheck.judge(mutation, newest, () -> isSameContent(before, mutation));
     var version = stamped(mutation, newest).version();
     var standing = before.standingOf(version.head());
     if (standing == Standing.SUPERSEDED) {
       return applied(standing, newest, mutation.id(), before.lastSeq());
     }
-    boolean settled = !mutation.time().isStamped() || contents.isSettled(stamp);
+    boolean settled = !mutation.time().isStamped() || contents().isSettled(stamp);
     long seq = ledger.perform(new LogRecord.Written(version, settled));
     return applied(standing, newest, mutation.id(), seq);
   }
@@ -75,9 +77,31 @@ final class Writes {
 
   Answer<Void> settle(Stamp upTo) {
     return Answer.of(
-        contents.isSettled(upTo)
-            ? contents.lastSettling()
+        contents().isSettled(upTo)
+            ? contents().lastSettling()
             : ledger.perform(new LogRecord.Settled(upTo)));
+  }
+
+  /**
+   * Removes everything up to {@code upTo}.
+   *
+   * @param upTo {@link Stamp#NONE} for now
+   */
+  Answer<Void> flush(Stamp upTo) {
+    if (!upTo.isNone() && isFlushed(upTo)) {
+      return Answer.of(contents().lastFlush());
+    }
+    var stamp = upTo.isNone() ? clock.next() : upTo;
+    checkClock(stamp);
+    return Answer.of(ledger.perform(new LogRecord.Flushed(stamp)));
+  }
+
+  private boolean isFlushed(Stamp stamp) {
+    return stamp.compareTo(contents().flushed()) <= 0;
+  }
+
+  private Contents contents() {
+    return ledger.contents();
   }
 
   private void undoEarlierAttempt(Mutation mutation) {
@@ -88,7 +112,10 @@ final class Writes {
   }
 
   private long undo(VoidMark mark) {
-    var before = contents.lineage(mark.id());
+    if (isFlushed(mark.stamp())) {
+      return contents().lastFlush();
+    }
+    var before = contents().lineage(mark.id());
     if (before.marks().contains(mark.stamp())) {
       return before.lastSeq();
     }
@@ -100,17 +127,17 @@ final class Writes {
     return ledger.perform(new LogRecord.Voided(mark));
   }
 
-  private void checkClock(WriteTime time) {
-    if (time.isStamped() && !clock.observe(time.stamp())) {
+  private void checkClock(Stamp stamp) {
+    if (!stamp.isNone() && !clock.observe(stamp)) {
       throw new FailedPrecondition(
-          "clock: stamp " + time.stamp() + " is too far ahead of agent " + identity.name());
+          "clock: stamp " + stamp + " is too far ahead of agent " + identity.name());
     }
   }
 
   private boolean isSameContent(Lineage before, Mutation mutation) {
     return before
         .visible()
-        .filter(version -> contents.chunks().holds(version.slot(), mutation.content().get()))
+        .filter(version -> contents().chunks().holds(version.slot(), mutation.content().get()))
         .isPresent();
   }
 

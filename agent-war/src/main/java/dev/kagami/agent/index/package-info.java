@@ -5,6 +5,8 @@
  *   <li>{@link dev.kagami.agent.index.LuceneVectorStore} the port
  *   <li>{@link dev.kagami.agent.index.Writes} decides what becomes of a write, {@link
  *       dev.kagami.agent.index.Ledger} has log and memory change together
+ *   <li>{@link dev.kagami.agent.index.Engine} contents, graph, linker and searcher, replaced
+ *       together by a flush; {@link dev.kagami.agent.index.GraphSurvey} the graph's shape
  *   <li>{@link dev.kagami.agent.index.Contents} all that is held; changes by log records alone
  *   <li>{@link dev.kagami.agent.index.Versions} every id's {@link dev.kagami.agent.index.Lineage},
  *       by hash in the {@link dev.kagami.agent.index.IdTable} and by time in the {@link

@@ -23,6 +23,7 @@ final class EntryCodec {
   private static final byte BEGUN = 5;
   private static final byte ENDED = 6;
   private static final byte CONTINUED = 7;
+  private static final byte FLUSHED = 8;
 
   /** All of a version but its id and its floats, rounded up. */
   private static final int FIXED_BYTES = 32;
@@ -36,6 +37,7 @@ final class EntryCodec {
           mostBytes(version.vector().map(Vector::dimension).orElse(0));
       case LogEntry.Change(LogRecord.Voided _) -> mostBytes(0);
       case LogEntry.Change(LogRecord.Settled _) -> FIXED_BYTES;
+      case LogEntry.Change(LogRecord.Flushed _) -> FIXED_BYTES;
       case LogEntry.Begun _ -> FIXED_BYTES;
       case LogEntry.Continued _ -> FIXED_BYTES;
       case LogEntry.Ended _ -> FIXED_BYTES;
@@ -57,6 +59,7 @@ final class EntryCodec {
         to.putLong(mark.stamp().value());
       }
       case LogEntry.Change(LogRecord.Settled(var upTo)) -> to.put(SETTLED).putLong(upTo.value());
+      case LogEntry.Change(LogRecord.Flushed(var upTo)) -> to.put(FLUSHED).putLong(upTo.value());
       case LogEntry.Begun(var generation, var fileBytes) ->
           to.put(BEGUN).putLong(generation).putInt(fileBytes);
       case LogEntry.Continued(var generation, var fileBytes) ->
@@ -100,6 +103,7 @@ final class EntryCodec {
       case BEGUN -> new LogEntry.Begun(from.getLong(), from.getInt());
       case CONTINUED -> new LogEntry.Continued(from.getLong(), from.getInt());
       case ENDED -> new LogEntry.Ended();
+      case FLUSHED -> new LogEntry.Change(new LogRecord.Flushed(stamp(from)));
       default ->
           throw new IllegalStateException(
               "the log has an entry of kind " + kind + ", which this version does not know");

@@ -21,4 +21,7 @@ public sealed interface LogRecord {
 
   /** All stamps of this one's writer, up to it, are decided for good. */
   record Settled(Stamp upTo) implements LogRecord {}
+
+  /** Everything with a stamp up to and including this one was removed for good. */
+  record Flushed(Stamp upTo) implements LogRecord {}
 }

@@ -3,6 +3,7 @@ package dev.kagami.agent.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kagami.core.store.Stamp;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,14 @@ class LogFrameTest {
     var found = LogFrame.at(0, ByteBuffer.wrap(bytes)).orElseThrow();
     assertThat(found.frame()).isEqualTo(frame);
     assertThat(found.end()).isEqualTo(bytes.length);
+  }
+
+  @Test
+  void flush_isReadAsItWasWritten() {
+    var frame = new LogFrame(8, 3, new LogEntry.Change(new LogRecord.Flushed(new Stamp(77))));
+
+    assertThat(LogFrame.at(0, ByteBuffer.wrap(frame.encode())).orElseThrow().frame())
+        .isEqualTo(frame);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.kagami.core.vector.VectorSpace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -65,6 +66,11 @@ public final class CheckedVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return guarded(() -> store.flush(upTo, context));
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return guarded(() -> store.find(id, context));
   }
@@ -83,6 +89,21 @@ public final class CheckedVectorStore implements VectorStore {
   @Override
   public CompletionStage<IndexInfo> indexInfo(CallContext context) {
     return guarded(() -> store.indexInfo(context));
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return guarded(() -> store.indexDetail(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return guarded(() -> store.statistics(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return guarded(() -> store.properties(context));
   }
 
   @Override

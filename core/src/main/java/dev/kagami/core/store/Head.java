@@ -29,6 +29,11 @@ public record Head(VectorId id, Timestamp timestamp, Stamp stamp, Kind kind, lon
     TOMBSTONE
   }
 
+  /** What a {@link VectorStore#flush} is for every id: a tombstone of its stamp. */
+  public static Head flushed(VectorId id, Stamp upTo) {
+    return new Head(id, upTo.asTimestamp(), upTo, Kind.TOMBSTONE, 0);
+  }
+
   public boolean isVector() {
     return kind == Kind.VECTOR;
   }

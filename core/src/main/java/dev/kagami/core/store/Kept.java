@@ -56,6 +56,14 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
     return entries.stream().filter(entry -> entry.version().stamp().equals(stamp)).findFirst();
   }
 
+  /** This without what has a stamp up to and including {@code flushed}. */
+  public Kept after(Stamp flushed) {
+    return new Kept(
+        id,
+        entries.stream().filter(entry -> entry.version().stamp().compareTo(flushed) > 0).toList(),
+        new TreeSet<>(marks).tailSet(flushed, false));
+  }
+
   /** The same without the floats. */
   public KeptHeads heads() {
     return new KeptHeads(id, entries.stream().map(entry -> entry.version().head()).toList(), marks);

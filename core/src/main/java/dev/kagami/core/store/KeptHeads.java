@@ -36,6 +36,14 @@ public record KeptHeads(VectorId id, List<Head> heads, SortedSet<Stamp> marks) {
     return heads.isEmpty() && marks.isEmpty();
   }
 
+  /** This without what has a stamp up to and including {@code flushed}. */
+  public KeptHeads after(Stamp flushed) {
+    return new KeptHeads(
+        id,
+        heads.stream().filter(head -> head.stamp().compareTo(flushed) > 0).toList(),
+        new TreeSet<>(marks).tailSet(flushed, false));
+  }
+
   /** All that is kept here or there; the order of the two does not matter. */
   public KeptHeads merge(KeptHeads other) {
     var allMarks = new TreeSet<>(marks);

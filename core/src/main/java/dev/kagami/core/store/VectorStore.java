@@ -6,13 +6,13 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The one port of the system: something that answers requests about vectors, and by {@link Changes}
- * tells what it holds.
+ * and {@link Inspection} tells what it holds.
  *
  * <p>No method blocks. A stage ends exceptionally with a {@link ValdException} and nothing else;
  * implementations may also throw one directly while the request is judged. All methods may be
  * called from any thread at once.
  */
-public interface VectorStore extends Changes {
+public interface VectorStore extends Changes, Inspection {
 
   /**
    * Stores one version, durably.
@@ -45,6 +45,17 @@ public interface VectorStore extends Changes {
    */
   CompletionStage<Void> settle(Stamp settled, CallContext context);
 
+  /**
+   * Removes every version, mark and tombstone with a stamp up to and including {@code upTo},
+   * durably and for good: as a settled tombstone of that stamp, for every id. What arrives later
+   * with such a stamp is superseded. Flushing twice equals once. It is never undone.
+   *
+   * @param upTo {@link Stamp#NONE} makes the store the origin, which gives a stamp of now
+   * @throws ValdException.Unavailable if a part of the store cannot be reached; the others may have
+   *     flushed
+   */
+  CompletionStage<Void> flush(Stamp upTo, CallContext context);
+
   /** All that is kept of {@code id}; nothing is an answer, not an error. */
   CompletionStage<Kept> find(VectorId id, CallContext context);
 
@@ -57,8 +68,6 @@ public interface VectorStore extends Changes {
    * @throws ValdException.DeadlineExceeded if time ran out with fewer hits than wanted
    */
   CompletionStage<SearchResult> search(SearchQuery query, CallContext context);
-
-  CompletionStage<IndexInfo> indexInfo(CallContext context);
 
   /**
    * Does what an operator asked for, and ends when it is done.

@@ -16,6 +16,9 @@
  *       dev.kagami.core.store.ChangeLog} by the order of changes, {@link
  *       dev.kagami.core.store.HeadCursor} by the order of id hashes, {@link
  *       dev.kagami.core.store.KeptHeads} per id
+ *   <li>{@link dev.kagami.core.store.Inspection} what an operator may know: {@link
+ *       dev.kagami.core.store.IndexInfo}, {@link dev.kagami.core.store.IndexDetail}, {@link
+ *       dev.kagami.core.store.GraphStatistics}, {@link dev.kagami.core.store.IndexProperty}
  *   <li>{@link dev.kagami.core.store.TimestampUpdate}, {@link dev.kagami.core.store.RemovalByTime}
  *       what Vald asks for and any store can do by these
  *   <li>{@link dev.kagami.core.store.SearchQuery}, {@link dev.kagami.core.store.SearchResult},

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** In which order the ids changed last. Not thread-safe. */
 final class ChangeHistory {
@@ -18,6 +19,11 @@ final class ChangeHistory {
       changes.remove(before);
     }
     changes.put(end, id);
+  }
+
+  void forget(Predicate<VectorId> gone) {
+    changes.values().removeIf(gone);
+    changedAt.keySet().removeIf(gone);
   }
 
   /** By number, those after {@code seq}. */

@@ -85,7 +85,11 @@ class CheckedVectorStoreTest {
         store -> store.changesSince(ChangePosition.beginning(new UUID(0, 0)), 1, UNBOUNDED),
         store -> store.heads(HeadCursor.START, 1, UNBOUNDED),
         store -> store.lacking(List.of(), UNBOUNDED),
-        store -> store.findAll(List.of(), UNBOUNDED));
+        store -> store.findAll(List.of(), UNBOUNDED),
+        store -> store.flush(Stamp.NONE, UNBOUNDED),
+        store -> store.indexDetail(UNBOUNDED),
+        store -> store.statistics(UNBOUNDED),
+        store -> store.properties(UNBOUNDED));
   }
 
   @ParameterizedTest

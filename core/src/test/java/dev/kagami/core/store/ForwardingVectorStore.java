@@ -2,6 +2,7 @@ package dev.kagami.core.store;
 
 import dev.kagami.core.vector.VectorId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Passes every call on; a subclass changes what it is about. */
@@ -45,6 +46,26 @@ class ForwardingVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return behind.maintain(task, context);
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return behind.flush(upTo, context);
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return behind.indexDetail(context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return behind.statistics(context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return behind.properties(context);
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class InMemoryVectorStore implements VectorStore {
   private final Map<WriterNumber, Stamp> settledUpTo = new HashMap<>();
   private final Set<VectorId> linked = new HashSet<>();
   private final ChangeHistory history = new ChangeHistory();
+  private Stamp flushed = Stamp.NONE;
   private boolean writtenSinceLinking;
   private boolean readOnly;
 
@@ -87,6 +88,12 @@ public final class InMemoryVectorStore implements VectorStore {
       if (before.find(stamp).isPresent()) {
         return applied(mutation.id(), Applied.Standing.TOP, previous);
       }
+      if (mutation.time().isStamped() && isFlushed(stamp)) {
+        return applied(
+            mutation.id(),
+            Applied.Standing.SUPERSEDED,
+            Optional.of(Head.flushed(mutation.id(), flushed)));
+      }
       ExistenceCheck.judge(
           mutation,
           previous,
@@ -114,6 +121,24 @@ public final class InMemoryVectorStore implements VectorStore {
       settledUpTo.merge(
           settled.writer(), settled, (old, now) -> old.compareTo(now) >= 0 ? old : now);
       kept.replaceAll((_, all) -> all.settled(this::isSettled));
+      return null;
+    });
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return answer(() -> {
+      checkWritable();
+      var stamp = upTo.isNone() ? clock.next() : upTo;
+      checkClock(new WriteTime(new Timestamp(0), WriteTime.Source.SERVER, stamp, Stamp.NONE));
+      if (!isFlushed(stamp)) {
+        flushed = stamp;
+        kept.replaceAll((_, all) -> all.after(stamp));
+        kept.values().removeIf(all -> all.entries().isEmpty() && all.marks().isEmpty());
+        history.forget(id -> !kept.containsKey(id));
+        linked.retainAll(kept.keySet());
+        writtenSinceLinking = true;
+      }
       return null;
     });
   }
@@ -150,6 +175,25 @@ public final class InMemoryVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return indexInfo(context).thenApply(info -> new IndexDetail(Map.of(name, info), 1, 1));
+  }
+
+  /** There is no graph. */
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return answer(() -> {
+      var empty = new Degrees(List.of((long) visible().size()));
+      return Map.of(name, new GraphStatistics(empty, empty, visible().size(), 0, 0));
+    });
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return answer(() -> Map.of(name, new IndexProperty(space, 0, 0)));
+  }
+
+  @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return answer(() -> {
       switch (task) {
@@ -163,7 +207,7 @@ public final class InMemoryVectorStore implements VectorStore {
   @Override
   public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
     return answer(
-        () -> new ChangeLogs(List.of(new ChangeLog(log, name, history.end())), List.of()));
+        () -> new ChangeLogs(List.of(new ChangeLog(log, name, history.end(), flushed)), List.of()));
   }
 
   @Override
@@ -205,7 +249,7 @@ public final class InMemoryVectorStore implements VectorStore {
   public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
     return answer(() ->
         offered.stream()
-            .map(heads -> keptOf(heads.id()).lacking(heads))
+            .map(heads -> keptOf(heads.id()).lacking(heads.after(flushed)))
             .filter(heads -> !heads.isEmpty())
             .toList());
   }
@@ -243,6 +287,9 @@ public final class InMemoryVectorStore implements VectorStore {
   }
 
   private void undo(VoidMark mark) {
+    if (isFlushed(mark.stamp())) {
+      return;
+    }
     var before = keptOf(mark.id());
     if (before.find(mark.stamp()).filter(Kept.Entry::settled).isPresent()) {
       throw new FailedPrecondition("write " + mark.stamp() + " of " + mark.id() + " is settled");
@@ -262,6 +309,10 @@ public final class InMemoryVectorStore implements VectorStore {
 
   private boolean isSettled(Stamp stamp) {
     return stamp.compareTo(settledUpTo.getOrDefault(stamp.writer(), Stamp.NONE)) <= 0;
+  }
+
+  private boolean isFlushed(Stamp stamp) {
+    return stamp.compareTo(flushed) <= 0;
   }
 
   private Kept keptOf(VectorId id) {

@@ -71,6 +71,25 @@ interface IndexContract extends StoreUnderTest {
     assertThat(info().saving()).isFalse();
   }
 
+  @Test
+  default void agentsAreInspected_eachTellsOfItself() {
+    insertMany(7);
+
+    var detail = await(store().indexDetail(USER));
+    var statistics = await(store().statistics(USER));
+    var properties = await(store().properties(USER));
+
+    assertThat(detail.replicas()).isEqualTo(copies());
+    assertThat(detail.liveAgents()).isEqualTo(detail.counts().size());
+    assertThat(detail.counts().values().stream().reduce(IndexInfo.EMPTY, IndexInfo::plus))
+        .isEqualTo(info());
+    assertThat(statistics.values().stream().mapToLong(GraphStatistics::objects).sum())
+        .isEqualTo(7L * copies());
+    assertThat(statistics).hasSameSizeAs(detail.counts());
+    assertThat(properties).hasSameSizeAs(detail.counts());
+    assertThat(properties.values()).allMatch(property -> property.space().equals(space()));
+  }
+
   private void insertMany(int count) {
     for (int i = 0; i < count; i++) {
       apply(new Mutation.Insert(id(i), vector(i), WriteTime.UNSTAMPED));

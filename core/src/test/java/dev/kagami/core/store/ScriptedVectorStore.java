@@ -32,7 +32,11 @@ public final class ScriptedVectorStore implements VectorStore {
     CHANGES_SINCE,
     HEADS,
     LACKING,
-    FIND_ALL
+    FIND_ALL,
+    FLUSH,
+    INDEX_DETAIL,
+    STATISTICS,
+    PROPERTIES
   }
 
   /** What happens to one call. */
@@ -143,6 +147,26 @@ public final class ScriptedVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return play(Call.MAINTAIN, () -> behind.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return play(Call.FLUSH, () -> behind.flush(upTo, context));
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return play(Call.INDEX_DETAIL, () -> behind.indexDetail(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return play(Call.STATISTICS, () -> behind.statistics(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return play(Call.PROPERTIES, () -> behind.properties(context));
   }
 
   @Override

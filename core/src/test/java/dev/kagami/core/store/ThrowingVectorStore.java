@@ -2,6 +2,7 @@ package dev.kagami.core.store;
 
 import dev.kagami.core.vector.VectorId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Throws at every call, before there is a stage. */
@@ -39,6 +40,26 @@ record ThrowingVectorStore(RuntimeException thrown) implements VectorStore {
 
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    throw thrown;
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
     throw thrown;
   }
 

@@ -16,4 +16,5 @@ public abstract class VectorStoreContract
         IndexContract,
         ChangesContract,
         TimeContract,
+        FlushContract,
         InputContract {}

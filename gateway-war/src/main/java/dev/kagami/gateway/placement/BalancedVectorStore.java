@@ -10,9 +10,12 @@ import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.Changes;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -27,6 +30,7 @@ import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +61,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final BroadcastSearch broadcastSearch;
   private final IndexCalls indexCalls;
   private final Changes changes;
+  private final ClusterFlush clusterFlush;
   private final Settling settling;
   private final Optional<Refill> refill;
 
@@ -90,6 +95,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.broadcastSearch = new BroadcastSearch(agents, holders, reads, fanout);
     this.indexCalls = new IndexCalls(agents, fanout);
     this.changes = new ClusterChanges(agents, holders, fanout);
+    this.clusterFlush = new ClusterFlush(agents, stamps, fanout, BalancedVectorStore::requireAll);
     this.settling = new Settling(agents, stamps, fanout, scheduler);
     this.refill =
         holders.isExact()
@@ -177,6 +183,12 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     requireAll(outcomes);
   }
 
+  /** {@inheritDoc} Every agent has to flush, else UNAVAILABLE. */
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return clusterFlush.flush(upTo, context);
+  }
+
   private static void requireAll(Outcomes<Agent, Void> outcomes) {
     outcomes
         .byTarget()
@@ -204,6 +216,21 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   @Override
   public CompletionStage<IndexInfo> indexInfo(CallContext context) {
     return indexCalls.info(context);
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return indexCalls.detail(holders.replicas(), context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return indexCalls.statistics(context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return indexCalls.properties(context);
   }
 
   @Override

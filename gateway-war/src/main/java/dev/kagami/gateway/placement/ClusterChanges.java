@@ -109,7 +109,7 @@ final class ClusterChanges implements Changes {
   @Override
   public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
     return fanout
-        .ask(
+        .read(
             agents.agents(),
             context,
             PATIENCE,

@@ -2,13 +2,23 @@ package dev.kagami.gateway.placement;
 
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.Code;
+import dev.kagami.core.error.ValdException.Internal;
 import dev.kagami.core.error.ValdException.Unavailable;
+import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.GraphStatistics;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Maintenance;
+import dev.kagami.core.store.VectorStore;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What concerns the agents' indexes rather than single vectors. Thread-safe; never blocks. */
 final class IndexCalls {
@@ -34,6 +44,60 @@ final class IndexCalls {
                 .reduce(IndexInfo::plus)
                 .orElseThrow(
                     () -> new Unavailable("no agent answers: " + AgentFanout.failures(outcomes))));
+  }
+
+  /** By the addresses of the agents that answer, as Vald's. */
+  CompletionStage<IndexDetail> detail(int replicas, CallContext context) {
+    return byAgent(context, Agent::address, (store, bounded) -> store.indexInfo(bounded))
+        .thenApply(counts -> new IndexDetail(counts, replicas, counts.size()));
+  }
+
+  /** By the addresses of the agents that answer, as Vald's. */
+  CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return byAgent(context, Agent::address, (store, bounded) -> sum(store.statistics(bounded)));
+  }
+
+  /** An agent tells of itself alone. */
+  private static CompletionStage<GraphStatistics> sum(
+      CompletionStage<Map<String, GraphStatistics>> one) {
+    return one.thenApply(
+        all -> all.values().stream().reduce(GraphStatistics.EMPTY, GraphStatistics::plus));
+  }
+
+  /** By the addresses and names of the agents that answer, as Vald's. */
+  CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return byAgent(
+        context,
+        agent -> agent.address() + "-" + agent.name(),
+        (store, bounded) -> store.properties(bounded).thenApply(IndexCalls::own));
+  }
+
+  private static IndexProperty own(Map<String, IndexProperty> told) {
+    return told.values().stream()
+        .findFirst()
+        .orElseThrow(() -> new Internal("an agent has no properties", null));
+  }
+
+  private <R> CompletionStage<Map<String, R>> byAgent(
+      CallContext context,
+      Function<Agent, String> key,
+      BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
+    return fanout
+        .read(agents.agents(), context, INFO_PATIENCE, call)
+        .thenApply(outcomes -> {
+          var answers = new HashMap<String, R>();
+          outcomes
+              .byTarget()
+              .forEach((agent, outcome) -> {
+                if (outcome instanceof Outcome.Answered<R>(var answer)) {
+                  answers.put(key.apply(agent), answer);
+                }
+              });
+          if (answers.isEmpty()) {
+            throw new Unavailable("no agent answers: " + AgentFanout.failures(outcomes));
+          }
+          return answers;
+        });
   }
 
   CompletionStage<Void> maintain(Maintenance task, CallContext context) {

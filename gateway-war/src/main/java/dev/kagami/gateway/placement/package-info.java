@@ -16,7 +16,7 @@
  * that nobody has stamped, {@code OwnStamps} remembers its stamps until they are decided, {@code
  * Replication} brings one stamped write to its holders, {@code Undo} takes it back, {@code
  * Settling} tells the agents what is decided. Reads: {@code HolderReads}, {@code BroadcastSearch},
- * {@code IndexCalls}, {@code ClusterChanges}.
+ * {@code IndexCalls}, {@code ClusterChanges}; and {@code ClusterFlush}.
  *
  * <p>Vocabulary: a <em>holder</em> of an id is an agent that must have it; the <em>first</em>
  * holder alone judges whether the id exists. An agent is <em>known</em> once it was seen,

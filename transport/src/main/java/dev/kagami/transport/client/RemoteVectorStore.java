@@ -2,6 +2,7 @@ package dev.kagami.transport.client;
 
 import dev.kagami.api.v1.ChangesGrpc;
 import dev.kagami.api.v1.FindRequest;
+import dev.kagami.api.v1.FlushRequest;
 import dev.kagami.api.v1.LogsRequest;
 import dev.kagami.api.v1.SettleRequest;
 import dev.kagami.api.v1.StoreGrpc;
@@ -10,9 +11,12 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -24,8 +28,8 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.codec.ChangesCodec;
+import dev.kagami.transport.codec.IndexCodec;
 import dev.kagami.transport.codec.KeptCodec;
-import dev.kagami.transport.codec.PayloadCodec;
 import dev.kagami.transport.codec.SearchCodec;
 import dev.kagami.transport.codec.WriteCodec;
 import dev.kagami.transport.peer.MeshSecret;
@@ -33,6 +37,7 @@ import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -95,6 +100,16 @@ public final class RemoteVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getFlushMethod(),
+        FlushRequest.newBuilder().setStamp(upTo.value()).build(),
+        context,
+        MAINTENANCE_LIMIT,
+        _ -> null);
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return calls.ask(
         StoreGrpc.getFindMethod(),
@@ -121,7 +136,37 @@ public final class RemoteVectorStore implements VectorStore {
         Empty.getDefaultInstance(),
         context,
         DEFAULT_LIMIT,
-        PayloadCodec::indexInfo);
+        IndexCodec::indexInfo);
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return calls.ask(
+        IndexGrpc.getIndexDetailMethod(),
+        Empty.getDefaultInstance(),
+        context,
+        DEFAULT_LIMIT,
+        IndexCodec::detail);
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return calls.ask(
+        IndexGrpc.getIndexStatisticsDetailMethod(),
+        Empty.getDefaultInstance(),
+        context,
+        MAINTENANCE_LIMIT,
+        IndexCodec::statistics);
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return calls.ask(
+        IndexGrpc.getIndexPropertyMethod(),
+        Empty.getDefaultInstance(),
+        context,
+        DEFAULT_LIMIT,
+        IndexCodec::properties);
   }
 
   @Override

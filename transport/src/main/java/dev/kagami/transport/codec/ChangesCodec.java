@@ -39,7 +39,8 @@ public final class ChangesCodec {
           dev.kagami.api.v1.ChangeLog.newBuilder()
               .setIdentity(log.identity().toString())
               .setHolder(log.holder())
-              .setEnd(log.end()));
+              .setEnd(log.end())
+              .setFlushed(log.flushed().value()));
     }
     return response.build();
   }
@@ -47,7 +48,12 @@ public final class ChangesCodec {
   public static ChangeLogs logs(LogsResponse response) {
     return new ChangeLogs(
         response.getLogsList().stream()
-            .map(log -> new ChangeLog(uuid(log.getIdentity()), log.getHolder(), log.getEnd()))
+            .map(log ->
+                new ChangeLog(
+                    uuid(log.getIdentity()),
+                    log.getHolder(),
+                    log.getEnd(),
+                    Times.stamp(log.getFlushed())))
             .toList(),
         response.getMissingList());
   }

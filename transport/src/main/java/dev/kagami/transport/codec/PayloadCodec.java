@@ -1,6 +1,5 @@
 package dev.kagami.transport.codec;
 
-import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Neighbor;
 import dev.kagami.core.store.SearchOptions;
@@ -14,7 +13,6 @@ import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.util.List;
-import org.vdaas.vald.api.v1.payload.Info;
 import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Remove;
@@ -29,8 +27,6 @@ import org.vdaas.vald.api.v1.payload.Upsert;
  * disable_balanced_update}, {@code aggregation_algorithm}, {@code ratio}, {@code nprobe}, filters.
  */
 public final class PayloadCodec {
-  private static final long UINT32 = 0xFFFF_FFFFL;
-
   private PayloadCodec() {}
 
   public static Mutation insert(Insert.Request request) {
@@ -161,23 +157,5 @@ public final class PayloadCodec {
         .setId(version.id().value())
         .setTimestamp(version.timestamp().unixNanos())
         .build();
-  }
-
-  /** Counts above what the message can hold are told as the greatest it can. */
-  public static Info.Index.Count count(IndexInfo info) {
-    return Info.Index.Count.newBuilder()
-        .setStored((int) Math.min(info.stored(), UINT32))
-        .setUncommitted((int) Math.min(info.uncommitted(), UINT32))
-        .setIndexing(info.indexing())
-        .setSaving(info.saving())
-        .build();
-  }
-
-  public static IndexInfo indexInfo(Info.Index.Count count) {
-    return new IndexInfo(
-        Integer.toUnsignedLong(count.getStored()),
-        Integer.toUnsignedLong(count.getUncommitted()),
-        count.getIndexing(),
-        count.getSaving());
   }
 }

@@ -2,7 +2,8 @@
  * Messages of the wire to values of the core and back, without boxing a float.
  *
  * <ul>
- *   <li>{@link dev.kagami.transport.codec.PayloadCodec} Vald's {@code payload.v1}
+ *   <li>{@link dev.kagami.transport.codec.PayloadCodec} Vald's {@code payload.v1}, {@link
+ *       dev.kagami.transport.codec.IndexCodec} what of it is about an index
  *   <li>our own {@code kagami.v1}: {@link dev.kagami.transport.codec.WriteCodec} writes, {@link
  *       dev.kagami.transport.codec.KeptCodec} what is kept, {@link
  *       dev.kagami.transport.codec.ChangesCodec} in what order, {@link

@@ -6,6 +6,8 @@ import dev.kagami.api.v1.ApplyRequest;
 import dev.kagami.api.v1.ApplyResponse;
 import dev.kagami.api.v1.FindRequest;
 import dev.kagami.api.v1.FindResponse;
+import dev.kagami.api.v1.FlushRequest;
+import dev.kagami.api.v1.FlushResponse;
 import dev.kagami.api.v1.RevokeRequest;
 import dev.kagami.api.v1.RevokeResponse;
 import dev.kagami.api.v1.SearchRequest;
@@ -61,6 +63,14 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
     Answers.send(
         Answers.started(() -> store.settle(Times.stamp(request.getStamp()), currentCall()))
             .thenApply(_ -> SettleResponse.getDefaultInstance()),
+        answers);
+  }
+
+  @Override
+  public void flush(FlushRequest request, StreamObserver<FlushResponse> answers) {
+    Answers.send(
+        Answers.started(() -> store.flush(Times.stamp(request.getStamp()), currentCall()))
+            .thenApply(_ -> FlushResponse.getDefaultInstance()),
         answers);
   }
 

@@ -18,7 +18,7 @@ public final class ValdServices {
   private ValdServices() {}
 
   public static List<BindableService> agent(VectorStore store, Node node) {
-    var services = common(store, Searches.OfNothing.EMPTY, VectorFilters.NONE);
+    var services = common(store, node, Searches.OfNothing.EMPTY, VectorFilters.NONE);
     services.add(new AgentGrpcService(store));
     services.add(new NodeGrpcService(node));
     return List.copyOf(services);
@@ -31,7 +31,7 @@ public final class ValdServices {
 
   /** A gateway, which is Vald's filter gateway as well. */
   public static List<BindableService> gateway(VectorStore store, Node node, VectorFilters filters) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND, filters);
+    var services = common(store, node, Searches.OfNothing.NOT_FOUND, filters);
     services.add(
         new FilterGrpcService(
             new Searches(store, Searches.OfNothing.NOT_FOUND, filters),
@@ -42,7 +42,7 @@ public final class ValdServices {
 
   /** A mirror that answers Clock with the greatest stamp of its description. */
   public static List<BindableService> mirror(VectorStore store, Node node) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
+    var services = common(store, node, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
     services.add(new NodeGrpcService(node));
     return List.copyOf(services);
   }
@@ -54,13 +54,13 @@ public final class ValdServices {
    */
   public static List<BindableService> mirror(
       VectorStore store, Node node, BiFunction<Stamp, CallContext, CompletionStage<Stamp>> clock) {
-    var services = common(store, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
+    var services = common(store, node, Searches.OfNothing.NOT_FOUND, VectorFilters.NONE);
     services.add(new NodeGrpcService(node, clock));
     return List.copyOf(services);
   }
 
   private static List<BindableService> common(
-      VectorStore store, Searches.OfNothing ofNothing, VectorFilters filters) {
+      VectorStore store, Node node, Searches.OfNothing ofNothing, VectorFilters filters) {
     var services = new ArrayList<BindableService>();
     var writes = new FilteredWrites(store, filters);
     services.add(new InsertGrpcService(writes));
@@ -70,8 +70,8 @@ public final class ValdServices {
     services.add(new SearchGrpcService(new Searches(store, ofNothing, filters)));
     services.add(new ObjectGrpcService(store, filters));
     services.add(new IndexGrpcService(store));
-    services.add(new FlushGrpcService());
-    services.add(new StatsGrpcService());
+    services.add(new FlushGrpcService(store));
+    services.add(new StatsGrpcService(node));
     services.add(new StoreGrpcService(store));
     services.add(new ChangesGrpcService(store));
     return services;

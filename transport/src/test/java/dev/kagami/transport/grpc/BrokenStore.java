@@ -5,9 +5,12 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -19,6 +22,7 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** A store with a bug: every method throws what no store may throw. */
@@ -55,6 +59,26 @@ record BrokenStore(RuntimeException bug) implements VectorStore {
 
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    throw bug;
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
     throw bug;
   }
 

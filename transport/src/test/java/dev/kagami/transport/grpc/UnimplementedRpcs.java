@@ -48,7 +48,7 @@ final class UnimplementedRpcs {
   }
 
   private static String section(String role, List<BindableService> services) {
-    var text = new StringBuilder("## " + role + "\n\n");
+    var text = new StringBuilder();
     for (var service : services) {
       var definition = service.bindService().getServiceDescriptor();
       var missing =
@@ -61,7 +61,7 @@ final class UnimplementedRpcs {
         text.append("- `" + definition.getName() + "`: " + String.join(", ", missing) + "\n");
       }
     }
-    return text.append("\n").toString();
+    return "## " + role + "\n\n" + (text.isEmpty() ? "None.\n" : text) + "\n";
   }
 
   /** Built is what the service's own class overrides; the rest lies in generated ones. */

@@ -281,10 +281,33 @@ class TranscoderTest {
   }
 
   @Test
-  void whatIsNotBuiltOrAStream_isNotImplemented() {
+  void timesAndIndex_haveTheirPlacesToo() {
+    post("/insert", "{\"vector\":{\"id\":\"a\",\"vector\":[1,2],\"timestamp\":\"100\"}}");
+
+    assertThat(post("/update/timestamp", "{\"id\":\"a\",\"timestamp\":\"101\"}").status())
+        .isEqualTo(200);
+    assertThat(get("/object/meta/a").body()).contains("\"101\"");
+    assertThat(get("/index/detail").body()).contains("agent-1");
+    assertThat(get("/index/statistics").body()).contains("\"valid\":true");
+    assertThat(get("/index/property").body()).contains("\"dimension\":2");
+    assertThat(get("/resource/stats").body()).contains("cpuLimitCores");
+    var byTime = "{\"timestamps\":[{\"timestamp\":\"101\",\"operator\":\"EQ\"}]}";
+    assertThat(post("/remove/timestamp", byTime).body()).contains("\"uuid\":\"a\"");
+    problem(post("/remove/timestamp", byTime), 404, "remove target not found");
+  }
+
+  @Test
+  void everythingIsFlushed_nothingIsLeft() {
+    post("/insert", "{\"vector\":{\"id\":\"a\",\"vector\":[1,2]}}");
+
     var flush = send(new RestRequest("DELETE", "/flush", "", Map.of(), ByteString.EMPTY));
 
-    assertThat(problem(flush, 501).get("code").getAsString()).isEqualTo("UNIMPLEMENTED");
+    assertThat(flush.status()).isEqualTo(200);
+    assertThat(memory.contents()).isEmpty();
+  }
+
+  @Test
+  void stream_isNotOffered() {
     problem(get("/object/list"), 501, "use gRPC");
   }
 

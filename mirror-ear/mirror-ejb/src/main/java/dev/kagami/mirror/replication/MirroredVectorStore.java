@@ -9,9 +9,12 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -25,6 +28,7 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.mesh.Mesh;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -57,6 +61,24 @@ public final class MirroredVectorStore implements VectorStore {
     if (mutation.time().isStamped()) {
       throw new InvalidArgument("stamp", "a user's write brings no stamp of its own");
     }
+    checkOpen(context);
+    var sites = everySite(origin.sites.mesh().get());
+    return new Transaction(origin, mutation, sites, Attempt.FIRST, Stamp.NONE)
+        .run(new Timestamp(0))
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(Report.answer(failure)));
+  }
+
+  /** {@inheritDoc} Every target has to be connected, else UNAVAILABLE and nothing is changed. */
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    if (context.isForwarded()) {
+      return own.flush(upTo, context);
+    }
+    checkOpen(context);
+    return new SiteFlush(origin).run(everySite(origin.sites.mesh().get()));
+  }
+
+  private void checkOpen(CallContext context) {
     if (closed) {
       throw new Unavailable("the mirror is shutting down; nothing was changed");
     }
@@ -70,10 +92,6 @@ public final class MirroredVectorStore implements VectorStore {
     if (!origin.means.scheduler().instant().isBefore(context.deadline())) {
       throw new DeadlineExceeded("the deadline has passed already; nothing was changed");
     }
-    var sites = everySite(origin.sites.mesh().get());
-    return new Transaction(origin, mutation, sites, Attempt.FIRST, Stamp.NONE)
-        .run(new Timestamp(0))
-        .exceptionallyCompose(failure -> CompletableFuture.failedStage(Report.answer(failure)));
   }
 
   private List<Mesh.Member> everySite(Mesh mesh) {
@@ -116,6 +134,21 @@ public final class MirroredVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return own.maintain(task, context);
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return own.indexDetail(context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return own.statistics(context);
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return own.properties(context);
   }
 
   @Override

@@ -5,7 +5,7 @@
  *   <li>{@link dev.kagami.mirror.replication.Origin} this process as the origin of writes, wired
  *   <li>{@link dev.kagami.mirror.replication.MirroredVectorStore} the store that it offers; a
  *       {@code Transaction} is one write on its way, a {@code Report} what its client is told if it
- *       fails
+ *       fails, a {@code SiteFlush} the removal of everything
  * </ul>
  *
  * <p>Vocabulary: to <em>level forward</em> is to send the same version again, to be stored whatever

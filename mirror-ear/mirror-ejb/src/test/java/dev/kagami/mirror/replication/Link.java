@@ -6,9 +6,12 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -21,6 +24,7 @@ import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -136,6 +140,26 @@ final class Link implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return carry(() -> there.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return carry(() -> there.flush(upTo, context));
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return carry(() -> there.indexDetail(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return carry(() -> there.statistics(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return carry(() -> there.properties(context));
   }
 
   @Override

@@ -6,9 +6,12 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Maintenance;
@@ -22,6 +25,7 @@ import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.replication.Fuse;
 import dev.kagami.mirror.simulation.Network.Repeat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -144,6 +148,26 @@ final class Passage implements VectorStore {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return ask(store -> store.maintain(task, context));
+  }
+
+  @Override
+  public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
+    return ask(store -> store.flush(upTo, context));
+  }
+
+  @Override
+  public CompletionStage<IndexDetail> indexDetail(CallContext context) {
+    return ask(store -> store.indexDetail(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, GraphStatistics>> statistics(CallContext context) {
+    return ask(store -> store.statistics(context));
+  }
+
+  @Override
+  public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
+    return ask(store -> store.properties(context));
   }
 
   /** Asking twice is like asking once. */

@@ -1,0 +1,102 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.core.store.Degrees;
+import dev.kagami.core.store.GraphStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts the edges of the graph's lowest level, which takes a pass over all of it: at most once a
+ * minute, and one at a time. Thread-safe; who asks meanwhile waits, so not for an event loop.
+ */
+final class GraphSurvey {
+  static final Duration KEPT_FOR = Duration.ofMinutes(1);
+
+  /** Edges whose length is measured. */
+  private static final int SAMPLES = 10_000;
+
+  private final InstantSource clock;
+
+  // Guarded by this.
+  private Optional<Survey> last = Optional.empty();
+
+  private record Survey(Contents contents, Instant at, GraphStatistics result) {}
+
+  GraphSurvey(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The shape of the graph now, or less than {@link #KEPT_FOR} ago. */
+  synchronized GraphStatistics of(Engine engine) {
+    var now = clock.instant();
+    return last.filter(survey -> survey.contents() == engine.contents())
+        .filter(survey -> survey.at().plus(KEPT_FOR).isAfter(now))
+        .map(Survey::result)
+        .orElseGet(() -> {
+          var result = count(engine);
+          last = Optional.of(new Survey(engine.contents(), now, result));
+          return result;
+        });
+  }
+
+  private static GraphStatistics count(Engine engine) {
+    int linked = engine.contents().pending().linked();
+    var visible = engine.contents().visible();
+    var lengths = new Lengths(engine, linked);
+    int[] in = new int[linked];
+    int[] out = new int[linked];
+    long removed = 0;
+    for (int slot = 0; slot < linked; slot++) {
+      int[] neighbors = engine.graph().neighbors(slot);
+      out[slot] = neighbors.length;
+      for (int neighbor : neighbors) {
+        if (neighbor < linked) {
+          in[neighbor]++;
+        }
+      }
+      lengths.sample(slot, neighbors);
+      removed += visible.get(slot) ? 0 : 1;
+    }
+    return new GraphStatistics(degrees(in), degrees(out), visible.count(), removed, lengths.mean());
+  }
+
+  private static Degrees degrees(int[] edges) {
+    List<Long> histogram = new ArrayList<>();
+    for (int degree : edges) {
+      while (histogram.size() <= degree) {
+        histogram.add(0L);
+      }
+      histogram.set(degree, histogram.get(degree) + 1);
+    }
+    return new Degrees(histogram);
+  }
+
+  /** The first edge of slots that lie evenly among all. */
+  private static final class Lengths {
+    private final Engine engine;
+    private final int every;
+    private double sum;
+    private int count;
+
+    Lengths(Engine engine, int slots) {
+      this.engine = engine;
+      this.every = Math.max(1, slots / SAMPLES);
+    }
+
+    void sample(int slot, int[] neighbors) {
+      if (neighbors.length > 0 && slot % every == 0) {
+        var vector = engine.contents().chunks().vector(slot).toArray();
+        sum += engine.distances().distance(vector, neighbors[0]);
+        count++;
+      }
+    }
+
+    double mean() {
+      return sum / Math.max(1, count);
+    }
+  }
+}

@@ -21,7 +21,11 @@ public record VectorId(String value) implements Comparable<VectorId> {
    */
   public VectorId {
     if (value.isEmpty()) {
-      throw new InvalidArgument("id", "the id is empty; give 1 to " + MAX_BYTES + " bytes");
+      throw new InvalidArgument(
+          "id",
+          "invalid argument for uuid \"\" detected: the id is empty; give 1 to "
+              + MAX_BYTES
+              + " bytes");
     }
     if (!isWellFormed(value)) {
       throw new InvalidArgument("id", "the id has an unpaired surrogate and is no valid text");

@@ -29,7 +29,10 @@ public record VectorSpace(int dimension, Metric metric) {
     if (vector.dimension() != dimension) {
       throw new InvalidArgument(
           "vector",
-          "the vector has " + vector.dimension() + " dimensions, the index holds " + dimension);
+          "Incompatible Dimension Size detected: the vector has "
+              + vector.dimension()
+              + " dimensions, the index holds "
+              + dimension);
     }
     boolean zero = true;
     for (int i = 0; i < dimension; i++) {

@@ -30,7 +30,8 @@ class VectorSpaceTest {
   void dimensionsDiffer_refusedNamingBoth() {
     assertThatThrownBy(() -> new VectorSpace(3, Metric.L2).check(Vector.of(1, 2)))
         .isInstanceOf(InvalidArgument.class)
-        .hasMessage("the vector has 2 dimensions, the index holds 3");
+        .hasMessage(
+            "Incompatible Dimension Size detected: the vector has 2 dimensions, the index holds 3");
   }
 
   @ParameterizedTest

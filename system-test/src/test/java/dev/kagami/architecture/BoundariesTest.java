@@ -90,7 +90,7 @@ class BoundariesTest {
     "org.apache.lucene.., dev.kagami.agent.index",
     "org.apache.activemq.., dev.kagami.agent.log dev.kagami.mirror.compensation",
     "jakarta.faces.., dev.kagami.mirror.web",
-    "io.fabric8.., dev.kagami.mirror.mesh"
+    "io.fabric8.., dev.kagami.mirror.kubernetes dev.kagami.gateway.discovery"
   })
   void technology_staysInItsAdapter(String technology, String homes) {
     noClasses()

@@ -4,6 +4,7 @@ import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.mirror.kubernetes.KubernetesSettings;
 import dev.kagami.mirror.mesh.AddressRules;
 import dev.kagami.mirror.mesh.AddressRules.Loopback;
 import dev.kagami.mirror.mesh.HealthLimits;
@@ -43,9 +44,14 @@ public record MirrorConfiguration(
    * @param addresses which addresses may be targets
    * @param health when a target counts as disconnected
    * @param pace how often targets are called; not to be set
+   * @param kubernetes where targets are custom resources, if they are
    */
   public record MeshRules(
-      Set<Address> targets, AddressRules addresses, HealthLimits health, Pace pace) {
+      Set<Address> targets,
+      AddressRules addresses,
+      HealthLimits health,
+      Pace pace,
+      Optional<KubernetesSettings> kubernetes) {
     public MeshRules {
       targets = Set.copyOf(targets);
     }
@@ -74,7 +80,12 @@ public record MirrorConfiguration(
         identity(addresses, source),
         listen(source),
         Setting.of("kagami.mirror.gateway", ADDRESS, source).as(ADDRESS, Address::parse),
-        new MeshRules(targets(addresses, source), addresses, health(source), Pace.EACH_SECOND),
+        new MeshRules(
+            targets(addresses, source),
+            addresses,
+            health(source),
+            Pace.EACH_SECOND,
+            kubernetes(source)),
         new Files(
             Setting.of("kagami.mirror.data", "a directory", source)
                 .as("a directory", MirrorConfiguration::path),
@@ -124,6 +135,24 @@ public record MirrorConfiguration(
         .orElse(Set.of());
   }
 
+  private static Optional<KubernetesSettings> kubernetes(
+      Function<String, Optional<String>> source) {
+    boolean isOn =
+        Setting.of("kagami.mirror.kubernetes", "true or false", source)
+            .as("true or false", MirrorConfiguration::truth);
+    return isOn
+        ? Optional.of(
+            new KubernetesSettings(
+                text("kagami.mirror.kubernetes.namespace", source),
+                text("kagami.mirror.kubernetes.group", source),
+                text("kagami.mirror.kubernetes.colocation", source)))
+        : Optional.empty();
+  }
+
+  private static String text(String name, Function<String, Optional<String>> source) {
+    return Setting.optional(name, source).map(Setting::value).orElse("");
+  }
+
   private static HealthLimits health(Function<String, Optional<String>> source) {
     return new HealthLimits(
         Setting.of("kagami.mirror.health.failures", "failures in a row", source).number(0, 1_000),
@@ -141,9 +170,13 @@ public record MirrorConfiguration(
   }
 
   private static Loopback loopback(String text) {
+    return truth(text) ? Loopback.ALLOWED : Loopback.REFUSED;
+  }
+
+  private static boolean truth(String text) {
     return switch (text) {
-      case "true" -> Loopback.ALLOWED;
-      case "false" -> Loopback.REFUSED;
+      case "true" -> true;
+      case "false" -> false;
       default -> throw new IllegalArgumentException("it is neither");
     };
   }

@@ -13,6 +13,7 @@ import dev.kagami.mirror.compensation.Patience;
 import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.SiteView.JournalView;
+import dev.kagami.mirror.kubernetes.KubernetesTargets;
 import dev.kagami.mirror.mesh.GrpcPeers;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.mesh.MeshSettings;
@@ -34,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +61,7 @@ public final class MirrorProcess implements AutoCloseable {
   private final OwnNode own;
   private final OwnCluster cluster;
   private final MirrorMesh mesh;
+  private final Optional<KubernetesTargets> resources;
   private final ExecutorService journalThreads;
   private final ArtemisCompensationJournal journal;
   private final Origin origin;
@@ -92,16 +95,22 @@ public final class MirrorProcess implements AutoCloseable {
     var clock = new HybridClock(scheduler, writer, journal.contents().bound());
     this.own = new OwnNode(identity, clock, scheduler);
     var rules = configuration.mesh();
+    this.resources =
+        rules
+            .kubernetes()
+            .map(wanted ->
+                KubernetesTargets.open(wanted, rules.addresses(), identity.address(), blocking));
     var settings =
         new MeshSettings(
             own,
-            List.of(TargetSource.configured(rules.targets(), scheduler.instant())),
+            sources(TargetSource.configured(rules.targets(), scheduler.instant())),
             rules.addresses(),
             rules.health(),
             rules.pace());
     var peers = new GrpcPeers(channels, secret, scheduler);
     this.mesh = new MirrorMesh(settings, repository, peers, this::bringDues, scheduler, blocking);
     mesh.load();
+    resources.ifPresent(followed -> followed.follow(mesh, scheduler, blocking));
 
     var gateway = channels.channel(configuration.gateway());
     var gatewayName = "gateway " + configuration.gateway();
@@ -120,6 +129,12 @@ public final class MirrorProcess implements AutoCloseable {
             clock,
             new Means(scheduler, new Random(writer.bits()), Patience.DEFAULT));
     this.store = new CheckedVectorStore(origin.store(), identity.space(), scheduler);
+  }
+
+  private List<TargetSource> sources(TargetSource configured) {
+    return resources
+        .<List<TargetSource>>map(told -> List.of(configured, told))
+        .orElseGet(() -> List.of(configured));
   }
 
   /**
@@ -202,6 +217,7 @@ public final class MirrorProcess implements AutoCloseable {
   @Override
   public void close() {
     endWrites();
+    resources.ifPresent(KubernetesTargets::close);
     mesh.stop();
     cluster.stop();
     channels.close();

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,9 @@ final class TestSites implements AutoCloseable {
   TestSite start(String name, int number, Address... targets) {
     var listen = freePort();
     var identity = new OwnNode.Identity(new Site(name, number), "mirror-1", listen, SPACE);
-    var mesh = new MeshRules(Set.of(targets), new AddressRules(Loopback.ALLOWED), LIMITS, PACE);
+    var mesh =
+        new MeshRules(
+            Set.of(targets), new AddressRules(Loopback.ALLOWED), LIMITS, PACE, Optional.empty());
     var files = new Files(folder.resolve(name), secret);
     return start(new MirrorConfiguration(identity, listen, freePort(), mesh, files), _ -> {});
   }

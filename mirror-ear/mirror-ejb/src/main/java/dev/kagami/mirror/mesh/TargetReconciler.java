@@ -5,6 +5,7 @@ import static java.util.function.Predicate.not;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.transport.client.Address;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,12 +87,15 @@ final class TargetReconciler {
     return row.source() == Source.REGISTER;
   }
 
-  /** A resource that was made after its target had been removed takes that back. */
+  /**
+   * A resource that was made after its target had been removed takes that back; Kubernetes tells
+   * the second.
+   */
   private void take(MirrorTarget told) {
     var known = rowsOf(told.address()).filter(row -> row.source() == told.source()).findFirst();
     if (known.isEmpty() && told.source() == Source.KUBERNETES) {
       removalOf(told.address())
-          .filter(removal -> removal.since().isBefore(told.since()))
+          .filter(removal -> !removal.since().truncatedTo(ChronoUnit.SECONDS).isAfter(told.since()))
           .ifPresent(this::delete);
     }
     if (known.map(MirrorTarget::labels).filter(told.labels()::equals).isEmpty()) {

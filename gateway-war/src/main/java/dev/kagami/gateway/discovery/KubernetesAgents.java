@@ -34,6 +34,9 @@ final class KubernetesAgents implements AgentSource {
   private final Discovery.Kubernetes settings;
   private final KubernetesClient client;
 
+  // Set once, by start.
+  private volatile Optional<SharedIndexInformer<?>> watching = Optional.empty();
+
   KubernetesAgents(Discovery.Kubernetes settings, KubernetesClient client) {
     this.settings = settings;
     this.client = client;
@@ -83,10 +86,11 @@ final class KubernetesAgents implements AgentSource {
     }
   }
 
-  private static <R extends HasMetadata> void inform(
+  private <R extends HasMetadata> void inform(
       SharedIndexInformer<R> informer,
       Function<R, Stream<Sighting>> agents,
       Consumer<List<Sighting>> watcher) {
+    watching = Optional.of(informer);
     informer.addEventHandler(new Change<>(() -> tell(informer, agents, watcher)));
     // an error of the connection is retried for ever; what was seen stays
     informer.exceptionHandler((_, failure) -> {
@@ -134,6 +138,7 @@ final class KubernetesAgents implements AgentSource {
 
   @Override
   public void close() {
+    watching.ifPresent(SharedIndexInformer::stop);
     client.close();
   }
 

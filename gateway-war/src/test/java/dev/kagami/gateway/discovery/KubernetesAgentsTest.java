@@ -6,7 +6,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -16,20 +21,42 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against the client's own API server, which keeps what it is given. */
-@EnableKubernetesMockClient(crud = true)
 class KubernetesAgentsTest {
   private static final long LIMIT_SECONDS = 120;
   private static final String NAMESPACE = "vectors";
 
-  // set by the extension
-  private KubernetesClient client;
+  private static final int STARTS = 10;
 
   private final BlockingQueue<List<String>> told = new LinkedBlockingQueue<>();
+  private final KubernetesMockServer api = started();
+  private final KubernetesClient client = api.createClient(new JdkHttpClientFactory());
   private KubernetesAgents agents;
+
+  /** It takes itself for failed after some seconds, which are not enough on a busy machine. */
+  private static KubernetesMockServer started() {
+    for (int start = 1; ; start++) {
+      var server =
+          new KubernetesMockServer(
+              new Context(),
+              new MockWebServer(),
+              new HashMap<>(),
+              new KubernetesCrudDispatcher(),
+              false);
+      try {
+        server.init();
+        return server;
+      } catch (IllegalStateException tooSlow) {
+        if (start == STARTS) {
+          throw tooSlow;
+        }
+      }
+    }
+  }
 
   @AfterEach
   void stop() {
     agents.close();
+    api.destroy();
   }
 
   private void watch(Discovery.Selection selection) {

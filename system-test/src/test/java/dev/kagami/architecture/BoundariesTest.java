@@ -82,12 +82,13 @@ class BoundariesTest {
 
   @ParameterizedTest(name = "{0} stays in {1}")
   @CsvSource({
-    "io.grpc.., dev.kagami.transport.. dev.kagami.gateway dev.kagami.mirror"
+    "io.grpc.., dev.kagami.transport.. dev.kagami.gateway dev.kagami.gateway.discovery"
+        + " dev.kagami.gateway.filter dev.kagami.gateway.indexing dev.kagami.mirror"
         + " dev.kagami.mirror.endpoint dev.kagami.mirror.mesh dev.kagami.cli..",
     "jakarta.ws.rs.., dev.kagami.transport.rest dev.kagami.agent dev.kagami.gateway"
         + " dev.kagami.mirror.endpoint",
     "jakarta.persistence.., dev.kagami.mirror.mesh dev.kagami.mirror",
-    "org.apache.lucene.., dev.kagami.agent.index",
+    "org.apache.lucene.., dev.kagami.agent.index dev.kagami.agent.checkpoint",
     "org.apache.activemq.., dev.kagami.agent.log dev.kagami.mirror.compensation",
     "jakarta.faces.., dev.kagami.mirror.web",
     "io.fabric8.., dev.kagami.mirror.kubernetes dev.kagami.gateway.discovery"

@@ -79,7 +79,8 @@ class RefusedStartTest {
     "INT, 130, the server is on record",
     "TERM, 143, the server writes its log"
   })
-  void launcherThatIsEnded_takesAlongWhatItStarted(String signal, int exitCode, String moment) {
+  void launcherThatIsEnded_takesAlongWhatItStarted(String signal, int exitCode, String moment)
+      throws InterruptedException {
     var data = folder.resolve("data");
     try (var up = LauncherRun.begin(arguments(data))) {
       up.awaitOutput("A: starting ...");
@@ -90,7 +91,7 @@ class RefusedStartTest {
       assertThat(up.exitCode()).as(up.output()).isEqualTo(exitCode);
       assertThat(up.output()).contains("Interrupted: stopping what was started ...");
     }
-    assertThat(Residents.of(data)).isEmpty();
+    assertThat(Residents.left(data)).isEmpty();
     assertThat(data.resolve("run/A.pid")).doesNotExist();
   }
 

@@ -233,7 +233,12 @@ class KubernetesTargetsTest {
   }
 
   private List<ValdMirrorTarget> all() {
-    return client.resources(ValdMirrorTarget.class).inNamespace(NAMESPACE).list().getItems().stream()
+    return client
+        .resources(ValdMirrorTarget.class)
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .stream()
         .filter(resource -> !resource.name().startsWith(TRY))
         .toList();
   }

@@ -20,8 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,21 +135,6 @@ class EqualVectorsTest {
 
     assertOthersFound();
     assertThat(search(direction, 20)).allMatch(hit -> hit.id().value().startsWith("copy"));
-  }
-
-  @Test
-  @Timeout(60)
-  void aHundredThousandIdsHaveTenVectors_allIsLinkedWithinAMinute() {
-    open();
-    var copied = IntStream.range(0, 10).mapToObj(_ -> vector()).toList();
-    insertOthers();
-    for (int i = 0; i < 100_000; i++) {
-      apply(new Mutation.Insert(copy(i), copied.get(i % 10), WriteTime.UNSTAMPED));
-    }
-
-    linker.runAll();
-
-    assertAllFound(copied, IntStream.range(0, 100_000).boxed().toList());
   }
 
   private static Vector scaled(Vector vector, float factor) {

@@ -22,6 +22,7 @@ import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,24 @@ class LinkingTest {
 
     assertThat(found()).extracting(Neighbor::id).containsExactly(id(0), id(1), id(2));
     assertThat(info()).isEqualTo(new IndexInfo(3, 0, false, false));
+  }
+
+  /** A minute of the thread's own time, since the machine may have other work. */
+  @Test
+  void aHundredThousandIdsHaveTenVectors_allIsLinkedWithinAMinute() {
+    for (int i = 0; i < 100_000; i++) {
+      var insert = new Mutation.Insert(id(i), Vector.of(i % 10, 1), WriteTime.UNSTAMPED);
+      store.apply(insert, CallContext.UNBOUNDED);
+    }
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+
+    linker.runAll();
+
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
+        .isLessThan(Duration.ofMinutes(1));
+    assertThat(info()).isEqualTo(new IndexInfo(100_000, 0, false, false));
+    assertThat(found()).hasSize(10).allMatch(hit -> hit.distance() == 1);
   }
 
   @Test

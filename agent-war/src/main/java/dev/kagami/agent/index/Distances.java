@@ -173,6 +173,19 @@ final class Distances {
       }
     }
 
+    // A builder asks for this dozens of times per link: no division.
+    @Override
+    void prepare(float[] row, int slot) {
+      float inverse = chunks.inverseLength(slot);
+      if (inverse > 0) {
+        for (int i = 0; i < chunks.dimension(); i++) {
+          row[i] *= inverse;
+        }
+      } else {
+        prepare(row);
+      }
+    }
+
     @Override
     float sum(float[] rows, int from) {
       return kernels.dot(query, rows, from);

@@ -47,12 +47,25 @@ final class Exact {
   }
 
   private static double squared(float[] a, int fromA, float[] b, int fromB, int dimension) {
-    double sum = 0;
-    for (int i = 0; i < dimension; i++) {
-      double difference = (double) a[fromA + i] - b[fromB + i];
-      sum += difference * difference;
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = 0;
+    for (; i <= dimension - 4; i += 4) {
+      first += square((double) a[fromA + i] - b[fromB + i]);
+      second += square((double) a[fromA + i + 1] - b[fromB + i + 1]);
+      third += square((double) a[fromA + i + 2] - b[fromB + i + 2]);
+      fourth += square((double) a[fromA + i + 3] - b[fromB + i + 3]);
     }
-    return sum;
+    for (; i < dimension; i++) {
+      first += square((double) a[fromA + i] - b[fromB + i]);
+    }
+    return first + second + (third + fourth);
+  }
+
+  private static double square(double difference) {
+    return difference * difference;
   }
 
   private static double manhattan(float[] a, int fromA, float[] b, int fromB, int dimension) {

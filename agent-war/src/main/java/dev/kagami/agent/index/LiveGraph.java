@@ -2,19 +2,19 @@ package dev.kagami.agent.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.search.TopKnnCollector;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.HnswGraphBuilder;
-import org.apache.lucene.util.hnsw.HnswGraphSearcher;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
-import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 
 /**
  * The graph of the linked slots. Lucene's builder makes it, in a graph of its own that nobody else
- * reads; Lucene's searcher walks through the {@link Rows}, a copy that both may use at once.
+ * reads; a {@link Walk} goes through the {@link Rows}, a copy that both may use at once.
  *
  * <p>One thread links; any number search, and never wait. A slot that was linked stays as a
  * stepping stone even if nobody may see it.
@@ -24,6 +24,7 @@ final class LiveGraph {
   private static final int[] NO_NEIGHBORS = {};
   private static final double GROWTH = 0.1;
   private static final double SMALL_GROWTH = 0.01;
+  private static final ScoreDoc[] NO_HITS = {};
   private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
 
   private final HnswGraphBuilder builder;
@@ -31,6 +32,9 @@ final class LiveGraph {
   private final Connectivity connectivity;
   private final Twins twins;
   private final Rows rows;
+
+  /** Not under way now. */
+  private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
 
   /** Slots in the graph when all of them were last seen to be within reach; the linker's own. */
   private int connected;
@@ -122,54 +126,70 @@ final class LiveGraph {
   /**
    * Walks towards what {@code scorer} prefers.
    *
-   * @param linked how many slots were linked before the call; the others may be missed
-   * @return the {@code effort} best that it met and {@code visible} lets pass
+   * @param linked how many slots were linked before the call; the others are no hits
+   * @return the {@code effort} best that it met and {@code visible} lets pass, best first
    */
-  KnnCollector search(RandomVectorScorer scorer, int effort, Bits visible, int linked) {
-    var best = new TopKnnCollector(effort, Integer.MAX_VALUE);
+  ScoreDoc[] search(Scorer scorer, int effort, Bits visible, int linked) {
     var entry = rows.entry();
     if (entry.levels() == 0) {
-      return best;
+      return NO_HITS;
     }
     boolean single = twins.isEmpty();
-    try {
-      var accepted = single ? visible : new StandingIn(visible, twins);
-      HnswGraphSearcher.search(scorer, best, new GraphCursor(rows, entry, linked), accepted);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return single ? best : withTwins(best, visible, linked);
+    var idle = walks.poll();
+    var walk = idle == null ? new Walk(rows) : idle;
+    var hits =
+        walk.run(
+            scorer,
+            entry,
+            effort,
+            single ? new Linked(visible, linked) : new LinkedOrTwins(visible, twins, linked));
+    walks.offer(walk);
+    return single ? hits : withTwins(hits, effort, visible, linked);
   }
 
   /** What hangs on the hits counts only now: a crowd of twins would end a walk halfway. */
-  private KnnCollector withTwins(KnnCollector hits, Bits visible, int linked) {
-    var best = new TopKnnCollector(hits.k(), Integer.MAX_VALUE);
-    for (var hit : hits.topDocs().scoreDocs) {
+  private ScoreDoc[] withTwins(ScoreDoc[] hits, int effort, Bits visible, int linked) {
+    var all = new ArrayList<ScoreDoc>(effort);
+    for (int i = 0; i < hits.length && all.size() < effort; i++) {
+      var hit = hits[i];
       if (visible.get(hit.doc)) {
-        best.collect(hit.doc, hit.score);
+        all.add(hit);
       }
       twins.forEach(
           hit.doc,
           twin -> {
             if (twin < linked && visible.get(twin)) {
-              best.collect(twin, hit.score);
+              all.add(new ScoreDoc(twin, hit.score));
             }
-            return best.numCollected() == best.k();
+            return all.size() >= effort;
           });
     }
-    return best;
+    return all.toArray(NO_HITS);
   }
 
-  /** Who may be seen, or stands for others that may be. */
-  private record StandingIn(Bits visible, Twins twins) implements Bits {
+  /** Who may be seen and is not pending any more, for those are looked at one by one. */
+  private record Linked(Bits visible, int linked) implements Bits {
     @Override
     public boolean get(int slot) {
-      return visible.get(slot) || twins.hasTwins(slot);
+      return slot < linked && visible.get(slot);
     }
 
     @Override
     public int length() {
-      return visible.length();
+      return linked;
+    }
+  }
+
+  /** The same, or who stands for others that may be seen. */
+  private record LinkedOrTwins(Bits visible, Twins twins, int linked) implements Bits {
+    @Override
+    public boolean get(int slot) {
+      return slot < linked && (visible.get(slot) || twins.hasTwins(slot));
+    }
+
+    @Override
+    public int length() {
+      return linked;
     }
   }
 }

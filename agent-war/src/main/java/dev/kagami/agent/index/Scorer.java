@@ -12,6 +12,9 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
   private final VectorChunks chunks;
   private final Kernels.Rows four = new Kernels.Rows();
 
+  /** Sums of a last four that are fewer; the last of them is taken more than once. */
+  private final float[] rest = new float[4];
+
   /** The row that is compared with, its last place zero. */
   protected final float[] query;
 
@@ -30,7 +33,7 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
   @Override
   public final void setScoringOrdinal(int slot) {
     System.arraycopy(chunks.chunk(slot), chunks.offset(slot), query, 0, chunks.dimension());
-    prepare(query);
+    prepare(query, slot);
   }
 
   @Override
@@ -43,11 +46,13 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
     float[][] all = chunks.all(); // read once: whoever names a slot has seen its chunk
     int i = 0;
     for (; i <= count - 4; i += 4) {
-      locate(all, slots, i);
+      locate(all, slots, i, i + 1, i + 2, i + 3);
       sums(four, scores, i);
     }
-    for (; i < count; i++) {
-      scores[i] = sum(all[chunks.chunkOf(slots[i])], chunks.offset(slots[i]));
+    if (i < count) {
+      locate(all, slots, i, Math.min(i + 1, count - 1), Math.min(i + 2, count - 1), count - 1);
+      sums(four, rest, 0);
+      System.arraycopy(rest, 0, scores, i, count - i);
     }
     float best = Float.NEGATIVE_INFINITY;
     for (i = 0; i < count; i++) {
@@ -57,15 +62,15 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
     return best;
   }
 
-  private void locate(float[][] all, int[] slots, int i) {
-    four.a = all[chunks.chunkOf(slots[i])];
-    four.fromA = chunks.offset(slots[i]);
-    four.b = all[chunks.chunkOf(slots[i + 1])];
-    four.fromB = chunks.offset(slots[i + 1]);
-    four.c = all[chunks.chunkOf(slots[i + 2])];
-    four.fromC = chunks.offset(slots[i + 2]);
-    four.d = all[chunks.chunkOf(slots[i + 3])];
-    four.fromD = chunks.offset(slots[i + 3]);
+  private void locate(float[][] all, int[] slots, int a, int b, int c, int d) {
+    four.a = all[chunks.chunkOf(slots[a])];
+    four.fromA = chunks.offset(slots[a]);
+    four.b = all[chunks.chunkOf(slots[b])];
+    four.fromB = chunks.offset(slots[b]);
+    four.c = all[chunks.chunkOf(slots[c])];
+    four.fromC = chunks.offset(slots[c]);
+    four.d = all[chunks.chunkOf(slots[d])];
+    four.fromD = chunks.offset(slots[d]);
   }
 
   /** All slots are ours; there is no greatest one. */
@@ -76,6 +81,11 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
 
   /** Changes a row just copied into what the sums want. */
   abstract void prepare(float[] row);
+
+  /** The same for the row of {@code slot}, of which more may be known. */
+  void prepare(float[] row, int slot) {
+    prepare(row);
+  }
 
   /** The kernel's sum for the row at {@code from}. */
   abstract float sum(float[] rows, int from);

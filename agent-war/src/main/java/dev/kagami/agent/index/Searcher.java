@@ -67,21 +67,40 @@ final class Searcher {
     checkTime(deadline);
     var scorer = distances.scorer(vector);
     int linked = contents.pending().linked(); // before the graph is looked at
-    var best =
+    var hits =
         switch (query.method()) {
-          case GRAPH -> graph.search(scorer, effort.beam(), contents.visible(), linked);
-          case LINEAR -> new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
+          case GRAPH -> {
+            var found = graph.search(scorer, effort.beam(), contents.visible(), linked);
+            yield withPending(found, scorer, effort, linked, deadline);
+          }
+          case LINEAR -> {
+            var best = new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
+            scan(scorer, best, 0, deadline);
+            yield best.topDocs().scoreDocs;
+          }
         };
-    int from = query.method() == SearchQuery.Method.LINEAR ? 0 : linked;
-    scan(scorer, best, from, deadline);
     return new SearchResult(
-        nearest(vector, effort, best.topDocs().scoreDocs).values().stream()
+        nearest(vector, effort, hits).values().stream()
             .filter(hit -> effort.reaches(hit.distance()))
             .sorted(Neighbor.NEAREST_FIRST)
             .limit(effort.num())
             .toList(),
         1,
         1);
+  }
+
+  /** The graph's hits and what is not linked yet. */
+  private ScoreDoc[] withPending(
+      ScoreDoc[] found, Scorer scorer, Effort effort, int linked, Instant deadline) {
+    if (contents.pending().end() == linked) {
+      return found;
+    }
+    var best = new TopKnnCollector(effort.beam(), Integer.MAX_VALUE);
+    for (var hit : found) {
+      best.collect(hit.doc, hit.score);
+    }
+    scan(scorer, best, linked, deadline);
+    return best.topDocs().scoreDocs;
   }
 
   private Vector subject(SearchQuery.Subject subject) {

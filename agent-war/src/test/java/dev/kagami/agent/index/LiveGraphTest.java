@@ -52,6 +52,35 @@ class LiveGraphTest {
     assertThat(nearest(graph, 10, 50)).startsWith(10);
   }
 
+  @Test
+  void onlyOneFarSlotMayBeSeen_itIsFound() {
+    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
+    for (int slot = 0; slot < 500; slot++) {
+      chunks.put(slot, Vector.of(slot, slot));
+      graph.link(slot);
+    }
+    var scorer = distances.scorer(Vector.of(0, 0));
+
+    assertThat(graph.search(scorer, 16, only(499), 500))
+        .extracting(hit -> hit.doc)
+        .containsExactly(499);
+    assertThat(graph.search(scorer, 16, only(501), 500)).isEmpty();
+  }
+
+  private static Bits only(int visible) {
+    return new Bits() {
+      @Override
+      public boolean get(int slot) {
+        return slot == visible;
+      }
+
+      @Override
+      public int length() {
+        return Integer.MAX_VALUE;
+      }
+    };
+  }
+
   /** A walk that waited for the linker would never end here. */
   @Test
   @Timeout(60)
@@ -81,7 +110,7 @@ class LiveGraphTest {
 
   private int[] nearest(LiveGraph graph, int coordinate, int linked) {
     var scorer = distances.scorer(Vector.of(coordinate, coordinate));
-    var hits = graph.search(scorer, 16, ALL, linked).topDocs().scoreDocs;
+    var hits = graph.search(scorer, 16, ALL, linked);
     return Arrays.stream(hits).mapToInt((ScoreDoc hit) -> hit.doc).toArray();
   }
 

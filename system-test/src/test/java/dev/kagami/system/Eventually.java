@@ -6,12 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for something outside this process to become true. */
-final class Eventually {
+public final class Eventually {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Eventually() {}
 
-  static void waitUntil(String what, Duration atMost, BooleanSupplier isTrue) {
+  /** Returns when {@code isTrue}, which has to be so within {@code atMost}. */
+  public static void waitUntil(String what, Duration atMost, BooleanSupplier isTrue) {
     waitUntil(what, atMost, isTrue, () -> "");
   }
 

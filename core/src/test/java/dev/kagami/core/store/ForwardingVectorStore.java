@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Passes every call on; a subclass changes what it is about. */
-class ForwardingVectorStore implements VectorStore {
+public class ForwardingVectorStore implements VectorStore {
   private final VectorStore behind;
 
-  ForwardingVectorStore(VectorStore behind) {
+  protected ForwardingVectorStore(VectorStore behind) {
     this.behind = behind;
   }
 

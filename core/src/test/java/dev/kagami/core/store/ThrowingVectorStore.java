@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Throws at every call, before there is a stage. */
-record ThrowingVectorStore(RuntimeException thrown) implements VectorStore {
+public record ThrowingVectorStore(RuntimeException thrown) implements VectorStore {
 
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {

@@ -8,19 +8,15 @@ import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
-import io.grpc.CallOptions;
-import io.grpc.Context;
+import dev.kagami.transport.client.PlainCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** Unary calls to filters, which know nothing of this mesh's secret. Thread-safe. */
 final class FilterCalls {
@@ -56,47 +52,21 @@ final class FilterCalls {
               "filter " + target + " is not asked: " + MOST_FILTERS + " others are known"));
     }
     known.add(target);
-    var answer = new Answer<A>(target);
-    var options = CallOptions.DEFAULT.withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS);
-    Context.ROOT.run(() ->
-        ClientCalls.asyncUnaryCall(
-            channels.channel(target).newCall(method, options), request, answer));
-    return answer;
+    return PlainCall.ask(
+        channels.channel(target), method, request, left, failure -> told(target, failure));
   }
 
-  private static final class Answer<A> extends CompletableFuture<A> implements StreamObserver<A> {
-    private final Address target;
-
-    Answer(Address target) {
-      this.target = target;
-    }
-
-    @Override
-    public void onNext(A answer) {
-      complete(answer);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      completeExceptionally(told(Status.fromThrowable(failure), failure));
-    }
-
-    @Override
-    public void onCompleted() {
-      // gRPC reports a missing answer by onError
-    }
-
-    private ValdException told(Status status, Throwable failure) {
-      var filter = "filter " + target;
-      return switch (status.getCode()) {
-        case UNAVAILABLE ->
-            new Unavailable(filter + " cannot be reached: " + status.getDescription());
-        case DEADLINE_EXCEEDED -> new DeadlineExceeded(filter + " did not answer in time");
-        default ->
-            new Internal(
-                filter + " failed with " + status.getCode() + ": " + status.getDescription(),
-                failure);
-      };
-    }
+  private static ValdException told(Address target, Throwable failure) {
+    var status = Status.fromThrowable(failure);
+    var filter = "filter " + target;
+    return switch (status.getCode()) {
+      case UNAVAILABLE ->
+          new Unavailable(filter + " cannot be reached: " + status.getDescription());
+      case DEADLINE_EXCEEDED -> new DeadlineExceeded(filter + " did not answer in time");
+      default ->
+          new Internal(
+              filter + " failed with " + status.getCode() + ": " + status.getDescription(),
+              failure);
+    };
   }
 }

@@ -1,18 +1,13 @@
 package dev.kagami.gateway.indexing;
 
 import dev.kagami.core.store.IndexInfo;
+import dev.kagami.transport.client.PlainCall;
 import dev.kagami.transport.codec.IndexCodec;
 import dev.kagami.transport.codec.StatusMapping;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.Context;
 import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.vdaas.vald.api.v1.agent.core.AgentGrpc;
 import org.vdaas.vald.api.v1.payload.Control;
 import org.vdaas.vald.api.v1.payload.Empty;
@@ -60,33 +55,7 @@ public final class RemoteIndexedAgent implements IndexedAgent {
   }
 
   private <Q, A> CompletionStage<A> ask(MethodDescriptor<Q, A> method, Q request, Duration limit) {
-    var answer = new Answer<A>(name);
-    var options = CallOptions.DEFAULT.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS);
-    Context.ROOT.run(
-        () -> ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer));
-    return answer;
-  }
-
-  private static final class Answer<A> extends CompletableFuture<A> implements StreamObserver<A> {
-    private final String target;
-
-    Answer(String target) {
-      this.target = target;
-    }
-
-    @Override
-    public void onNext(A answer) {
-      complete(answer);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      completeExceptionally(StatusMapping.fromGrpc(failure, target));
-    }
-
-    @Override
-    public void onCompleted() {
-      // gRPC reports a missing answer by onError
-    }
+    return PlainCall.ask(
+        channel, method, request, limit, failure -> StatusMapping.fromGrpc(failure, name));
   }
 }

@@ -1,10 +1,7 @@
 package dev.kagami.system.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.kagami.core.AtTheRim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +21,6 @@ final class Residents {
         .map(ProcessHandle::pid)
         .filter(pid -> environment(pid).contains(mark))
         .toList();
-  }
-
-  /**
-   * Those that are there still after some seconds: what a script has called just before it ended,
-   * such as {@code uname}, ends by itself an instant later; a server does not.
-   */
-  @AtTheRim("other processes end when they like")
-  static List<Long> left(Path data) throws InterruptedException {
-    var end = System.nanoTime() + SECONDS.toNanos(10);
-    while (!of(data).isEmpty() && System.nanoTime() < end) {
-      MILLISECONDS.sleep(50);
-    }
-    return of(data);
   }
 
   private static List<String> environment(long pid) {

@@ -6,6 +6,7 @@
  *   <li>{@link dev.kagami.transport.client.ChannelPool} one connection per address
  *   <li>{@link dev.kagami.transport.client.RemoteVectorStore} a store at the other end of a channel
  *   <li>{@link dev.kagami.transport.client.RemoteNode} who is at the other end
+ *   <li>{@link dev.kagami.transport.client.PlainCall} a question to a process outside the mesh
  * </ul>
  *
  * <p>Law: a call ends with an answer that makes sense or with a {@link

@@ -1,10 +1,11 @@
 package dev.kagami.transport.grpc;
 
-import com.google.rpc.Status;
 import dev.kagami.core.store.SearchQuery.Method;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.vdaas.vald.api.v1.payload.Filter;
 import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Search;
@@ -34,33 +35,52 @@ final class FilterGrpcService extends FilterGrpc.FilterImplBase {
                       Operation.within(
                           context, () -> byVector.answer(search(request, vector), call)));
             });
-    var inserts = writes.insert();
     this.insert =
-        Operation.writing(
+        writing(
             "InsertObject",
-            (request, call) ->
-                filters
-                    .vectorize(request.getVectorizer(), request.getObject(), call)
-                    .thenCompose(vector -> inserts.answer(insert(request, vector), call)),
-            request -> request.getObject().getId());
-    var updates = writes.update();
+            request -> new Raw(request.getVectorizer(), request.getObject()),
+            filters,
+            FilterGrpcService::insert,
+            writes.insert());
     this.update =
-        Operation.writing(
+        writing(
             "UpdateObject",
-            (request, call) ->
-                filters
-                    .vectorize(request.getVectorizer(), request.getObject(), call)
-                    .thenCompose(vector -> updates.answer(update(request, vector), call)),
-            request -> request.getObject().getId());
-    var upserts = writes.upsert();
+            request -> new Raw(request.getVectorizer(), request.getObject()),
+            filters,
+            FilterGrpcService::update,
+            writes.update());
     this.upsert =
-        Operation.writing(
+        writing(
             "UpsertObject",
-            (request, call) ->
-                filters
-                    .vectorize(request.getVectorizer(), request.getObject(), call)
-                    .thenCompose(vector -> upserts.answer(upsert(request, vector), call)),
-            request -> request.getObject().getId());
+            request -> new Raw(request.getVectorizer(), request.getObject()),
+            filters,
+            FilterGrpcService::upsert,
+            writes.upsert());
+  }
+
+  /** What the requests of all three writes hold beside their configuration. */
+  private record Raw(Filter.Target vectorizer, Object.Blob object) {}
+
+  /**
+   * A write of the vector that {@code filters} make.
+   *
+   * @param byVector the same request with that vector
+   */
+  private static <Q, V> Operation<Q, Object.Location> writing(
+      String name,
+      Function<Q, Raw> raw,
+      VectorFilters filters,
+      BiFunction<Q, Object.Vector, V> byVector,
+      Item<V, Object.Location> write) {
+    return Operation.writing(
+        name,
+        (request, call) -> {
+          var given = raw.apply(request);
+          return filters
+              .vectorize(given.vectorizer(), given.object(), call)
+              .thenCompose(vector -> write.answer(byVector.apply(request, vector), call));
+        },
+        request -> raw.apply(request).object().getId());
   }
 
   private static Search.Request search(Search.ObjectRequest request, Object.Vector vector) {
@@ -90,13 +110,13 @@ final class FilterGrpcService extends FilterGrpc.FilterImplBase {
   @Override
   public void multiSearchObject(
       Search.MultiObjectRequest requests, StreamObserver<Search.Responses> answers) {
-    search.multi(requests.getRequestsList(), answers, FilterGrpcService::all);
+    search.multi(requests.getRequestsList(), answers, Searches::all);
   }
 
   @Override
   public StreamObserver<Search.ObjectRequest> streamSearchObject(
       StreamObserver<Search.StreamResponse> answers) {
-    return search.stream(answers, FilterGrpcService::stream, FilterGrpcService::stream);
+    return search.stream(answers, Searches::stream, Searches::stream);
   }
 
   @Override
@@ -148,17 +168,5 @@ final class FilterGrpcService extends FilterGrpc.FilterImplBase {
   public StreamObserver<Upsert.ObjectRequest> streamUpsertObject(
       StreamObserver<Object.StreamLocation> answers) {
     return upsert.stream(answers, Writes::stream, Writes::stream);
-  }
-
-  private static Search.Responses all(List<Search.Response> responses) {
-    return Search.Responses.newBuilder().addAllResponses(responses).build();
-  }
-
-  private static Search.StreamResponse stream(Search.Response response) {
-    return Search.StreamResponse.newBuilder().setResponse(response).build();
-  }
-
-  private static Search.StreamResponse stream(Status failure) {
-    return Search.StreamResponse.newBuilder().setStatus(failure).build();
   }
 }

@@ -3,6 +3,9 @@ package dev.kagami.transport.grpc;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.transport.codec.PayloadCodec;
 import dev.kagami.transport.grpc.VectorFilters.Use;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.vdaas.vald.api.v1.payload.Filter;
 import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Object;
 import org.vdaas.vald.api.v1.payload.Update;
@@ -12,41 +15,44 @@ import org.vdaas.vald.api.v1.payload.Upsert;
 record FilteredWrites(VectorStore store, VectorFilters filters) {
 
   Item<Insert.Request, Object.Location> insert() {
-    var item = Writes.item(store, PayloadCodec::insert);
-    return (request, call) -> {
-      var named = request.getConfig().getFilters();
-      return filters.hasIngress(Use.INSERT, named)
-          ? filters
-              .ingress(Use.INSERT, named, request.getVector(), call)
-              .thenCompose(
-                  vector -> item.answer(request.toBuilder().setVector(vector).build(), call))
-          : item.answer(request, call);
-    };
+    return filtered(
+        Use.INSERT,
+        request -> new Given(request.getConfig().getFilters(), request.getVector()),
+        (request, vector) -> request.toBuilder().setVector(vector).build(),
+        Writes.item(store, PayloadCodec::insert));
   }
 
   Item<Update.Request, Object.Location> update() {
-    var item = Writes.item(store, PayloadCodec::update);
-    return (request, call) -> {
-      var named = request.getConfig().getFilters();
-      return filters.hasIngress(Use.UPDATE, named)
-          ? filters
-              .ingress(Use.UPDATE, named, request.getVector(), call)
-              .thenCompose(
-                  vector -> item.answer(request.toBuilder().setVector(vector).build(), call))
-          : item.answer(request, call);
-    };
+    return filtered(
+        Use.UPDATE,
+        request -> new Given(request.getConfig().getFilters(), request.getVector()),
+        (request, vector) -> request.toBuilder().setVector(vector).build(),
+        Writes.item(store, PayloadCodec::update));
   }
 
   Item<Upsert.Request, Object.Location> upsert() {
-    var item = Writes.item(store, PayloadCodec::upsert);
+    return filtered(
+        Use.UPSERT,
+        request -> new Given(request.getConfig().getFilters(), request.getVector()),
+        (request, vector) -> request.toBuilder().setVector(vector).build(),
+        Writes.item(store, PayloadCodec::upsert));
+  }
+
+  /** What filters have to know of a request. */
+  private record Given(Filter.Config filters, Object.Vector vector) {}
+
+  private <Q> Item<Q, Object.Location> filtered(
+      Use use,
+      Function<Q, Given> given,
+      BiFunction<Q, Object.Vector, Q> with,
+      Item<Q, Object.Location> write) {
     return (request, call) -> {
-      var named = request.getConfig().getFilters();
-      return filters.hasIngress(Use.UPSERT, named)
+      var named = given.apply(request).filters();
+      return filters.hasIngress(use, named)
           ? filters
-              .ingress(Use.UPSERT, named, request.getVector(), call)
-              .thenCompose(
-                  vector -> item.answer(request.toBuilder().setVector(vector).build(), call))
-          : item.answer(request, call);
+              .ingress(use, named, given.apply(request).vector(), call)
+              .thenCompose(vector -> write.answer(with.apply(request, vector), call))
+          : write.answer(request, call);
     };
   }
 }

@@ -1,9 +1,7 @@
 package dev.kagami.transport.grpc;
 
-import com.google.rpc.Status;
 import dev.kagami.core.store.SearchQuery.Method;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import org.vdaas.vald.api.v1.payload.Search;
 import org.vdaas.vald.api.v1.vald.SearchGrpc;
 
@@ -43,60 +41,48 @@ final class SearchGrpcService extends SearchGrpc.SearchImplBase {
 
   @Override
   public void multiSearch(Search.MultiRequest requests, StreamObserver<Search.Responses> answers) {
-    search.multi(requests.getRequestsList(), answers, SearchGrpcService::all);
+    search.multi(requests.getRequestsList(), answers, Searches::all);
   }
 
   @Override
   public void multiSearchByID(
       Search.MultiIDRequest requests, StreamObserver<Search.Responses> answers) {
-    searchById.multi(requests.getRequestsList(), answers, SearchGrpcService::all);
+    searchById.multi(requests.getRequestsList(), answers, Searches::all);
   }
 
   @Override
   public void multiLinearSearch(
       Search.MultiRequest requests, StreamObserver<Search.Responses> answers) {
-    linearSearch.multi(requests.getRequestsList(), answers, SearchGrpcService::all);
+    linearSearch.multi(requests.getRequestsList(), answers, Searches::all);
   }
 
   @Override
   public void multiLinearSearchByID(
       Search.MultiIDRequest requests, StreamObserver<Search.Responses> answers) {
-    linearSearchById.multi(requests.getRequestsList(), answers, SearchGrpcService::all);
+    linearSearchById.multi(requests.getRequestsList(), answers, Searches::all);
   }
 
   @Override
   public StreamObserver<Search.Request> streamSearch(
       StreamObserver<Search.StreamResponse> answers) {
-    return search.stream(answers, SearchGrpcService::stream, SearchGrpcService::stream);
+    return search.stream(answers, Searches::stream, Searches::stream);
   }
 
   @Override
   public StreamObserver<Search.IDRequest> streamSearchByID(
       StreamObserver<Search.StreamResponse> answers) {
-    return searchById.stream(answers, SearchGrpcService::stream, SearchGrpcService::stream);
+    return searchById.stream(answers, Searches::stream, Searches::stream);
   }
 
   @Override
   public StreamObserver<Search.Request> streamLinearSearch(
       StreamObserver<Search.StreamResponse> answers) {
-    return linearSearch.stream(answers, SearchGrpcService::stream, SearchGrpcService::stream);
+    return linearSearch.stream(answers, Searches::stream, Searches::stream);
   }
 
   @Override
   public StreamObserver<Search.IDRequest> streamLinearSearchByID(
       StreamObserver<Search.StreamResponse> answers) {
-    return linearSearchById.stream(answers, SearchGrpcService::stream, SearchGrpcService::stream);
-  }
-
-  private static Search.Responses all(List<Search.Response> responses) {
-    return Search.Responses.newBuilder().addAllResponses(responses).build();
-  }
-
-  private static Search.StreamResponse stream(Search.Response response) {
-    return Search.StreamResponse.newBuilder().setResponse(response).build();
-  }
-
-  private static Search.StreamResponse stream(Status failure) {
-    return Search.StreamResponse.newBuilder().setStatus(failure).build();
+    return linearSearchById.stream(answers, Searches::stream, Searches::stream);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kagami.transport.grpc;
 
+import com.google.rpc.Status;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.IndexInfo;
@@ -10,6 +11,7 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.transport.codec.PayloadCodec;
 import dev.kagami.transport.grpc.VectorFilters.Use;
 import io.grpc.Context;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.vdaas.vald.api.v1.payload.Object;
@@ -112,5 +114,17 @@ final class Searches {
 
   private static NotFound noHit(String requestId) {
     return new NotFound("requestID " + requestId + "'s search result not found");
+  }
+
+  static Search.Responses all(List<Search.Response> responses) {
+    return Search.Responses.newBuilder().addAllResponses(responses).build();
+  }
+
+  static Search.StreamResponse stream(Search.Response response) {
+    return Search.StreamResponse.newBuilder().setResponse(response).build();
+  }
+
+  static Search.StreamResponse stream(Status failure) {
+    return Search.StreamResponse.newBuilder().setStatus(failure).build();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
+import dev.kagami.core.store.ThrowingVectorStore;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import io.grpc.CallOptions;
@@ -132,7 +133,7 @@ class ValdServerTest extends ServedStore {
   void handlerThatThrows_isAFaultWithoutInnerDetails() {
     try (var broken =
         RunningServer.agent(
-            new BrokenStore(new IllegalStateException("the password is in this text")))) {
+            new ThrowingVectorStore(new IllegalStateException("the password is in this text")))) {
       var stub = InsertGrpc.newBlockingStub(broken.channel());
 
       var failure = failure(() -> stub.insert(insert("a", 1, 2)));

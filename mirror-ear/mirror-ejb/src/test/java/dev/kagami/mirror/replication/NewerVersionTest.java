@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ForwardingVectorStore;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
@@ -137,7 +138,7 @@ class NewerVersionTest {
   }
 
   /** Somebody always writes to this site just before a write of ours arrives. */
-  private final class AlwaysAhead extends PassingStore {
+  private final class AlwaysAhead extends ForwardingVectorStore {
     private Duration ahead = AHEAD;
 
     AlwaysAhead(VectorStore behind) {

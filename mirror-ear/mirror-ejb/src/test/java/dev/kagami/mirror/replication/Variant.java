@@ -2,6 +2,7 @@ package dev.kagami.mirror.replication;
 
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ForwardingVectorStore;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
@@ -97,7 +98,7 @@ public enum Variant {
   }
 
   /** Undoes nothing where the write was not answered with OK. */
-  private static final class Sparing extends PassingStore {
+  private static final class Sparing extends ForwardingVectorStore {
     private final Set<Stamp> answered = new HashSet<>();
     private final Set<Stamp> sent = new HashSet<>();
 
@@ -125,7 +126,7 @@ public enum Variant {
   }
 
   /** Lets a recovery see nothing. */
-  private static final class Blind extends PassingStore {
+  private static final class Blind extends ForwardingVectorStore {
     Blind(VectorStore way) {
       super(way);
     }
@@ -137,7 +138,7 @@ public enum Variant {
   }
 
   /** Says of what is not decided yet that it is. */
-  private static final class Early extends PassingStore {
+  private static final class Early extends ForwardingVectorStore {
     private static final long A_WHILE = Duration.ofSeconds(10).toNanos() >> Stamp.WRITER_BITS;
 
     Early(VectorStore way) {
@@ -151,7 +152,7 @@ public enum Variant {
   }
 
   /** Tells nobody to undo anything. */
-  private static final class Unforgiving extends PassingStore {
+  private static final class Unforgiving extends ForwardingVectorStore {
     Unforgiving(VectorStore way) {
       super(way);
     }
@@ -163,7 +164,7 @@ public enum Variant {
   }
 
   /** Calls a write settled as soon as this site has it. */
-  private static final class Rash extends PassingStore {
+  private static final class Rash extends ForwardingVectorStore {
     Rash(VectorStore way) {
       super(way);
     }

@@ -4,6 +4,7 @@ import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ForwardingVectorStore;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriteTime;
@@ -12,7 +13,6 @@ import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.replication.Fuse;
-import dev.kagami.mirror.replication.PassingStore;
 import dev.kagami.mirror.replication.Variant;
 import dev.kagami.mirror.simulation.Step.Fault;
 import dev.kagami.mirror.simulation.Step.Write;
@@ -199,7 +199,7 @@ final class Simulation {
     }
 
     private VectorStore observed(VectorStore way) {
-      return new PassingStore(way) {
+      return new ForwardingVectorStore(way) {
         @Override
         public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
           process.ifPresent(sender -> history.sent(sender, mutation));

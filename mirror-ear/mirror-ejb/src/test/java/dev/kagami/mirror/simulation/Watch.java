@@ -2,6 +2,7 @@ package dev.kagami.mirror.simulation;
 
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ForwardingVectorStore;
 import dev.kagami.core.store.Head;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Kept;
@@ -10,7 +11,6 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
-import dev.kagami.mirror.replication.PassingStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
  * A cluster under observation. Law 3, no resurrection: what a settled version or a void mark has
  * hidden at this site never shows again.
  */
-final class Watch extends PassingStore {
+final class Watch extends ForwardingVectorStore {
   private final InMemoryVectorStore cluster;
   private final String site;
   private final History history;

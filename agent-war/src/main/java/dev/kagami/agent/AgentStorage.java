@@ -51,7 +51,7 @@ final class AgentStorage implements AutoCloseable {
       this.log =
           new ArtemisWriteAheadLog(
               settings.data(), space, settings.fileBytes(), logging, settings.durability());
-      this.checkpoints = new LuceneCheckpoints(settings.data().resolve("checkpoint"), space);
+      this.checkpoints = new LuceneCheckpoints(settings.data(), space);
     }
   }
 

@@ -43,6 +43,9 @@ public interface Checkpoints extends AutoCloseable {
    */
   void save(Difference difference, CheckpointState state);
 
+  /** The graphs beside the checkpoints. */
+  GraphFiles graphs();
+
   /**
    * Why nothing can be saved: damage found at start, an I/O error. It stays until a restart, which
    * decides from the disk.

@@ -46,6 +46,7 @@ public final class LuceneCheckpoints implements Checkpoints {
 
   private final Path folder;
   private final VectorSpace space;
+  private final GraphFiles graphs;
 
   // Set by open.
   private Optional<IndexWriter> writer = Optional.empty();
@@ -54,12 +55,18 @@ public final class LuceneCheckpoints implements Checkpoints {
   private volatile Optional<String> failure = Optional.empty();
 
   /**
-   * @param folder a directory of its own, which is made if it is not there
+   * @param root in which {@code checkpoint} and {@code graph} are made if they are not there
    * @param space what the vectors are, which never changes
    */
-  public LuceneCheckpoints(Path folder, VectorSpace space) {
-    this.folder = folder;
+  public LuceneCheckpoints(Path root, VectorSpace space) {
+    this.folder = root.resolve("checkpoint");
+    this.graphs = new GraphFiles(root.resolve("graph"));
     this.space = space;
+  }
+
+  @Override
+  public GraphFiles graphs() {
+    return graphs;
   }
 
   @Override

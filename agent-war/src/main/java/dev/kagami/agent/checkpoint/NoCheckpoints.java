@@ -28,6 +28,11 @@ final class NoCheckpoints implements Checkpoints {
   }
 
   @Override
+  public GraphFiles graphs() {
+    throw new UnsupportedOperationException("there is no place for graphs");
+  }
+
+  @Override
   public Optional<String> failure() {
     return Optional.empty();
   }

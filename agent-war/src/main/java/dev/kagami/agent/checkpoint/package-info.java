@@ -9,6 +9,8 @@
  *   <li>{@link dev.kagami.agent.checkpoint.CheckpointState} what a checkpoint says of itself
  *   <li>{@link dev.kagami.agent.checkpoint.LuceneCheckpoints} the port on a Lucene index that is
  *       never searched: one commit is one checkpoint
+ *   <li>{@link dev.kagami.agent.checkpoint.GraphFiles} graphs beside the checkpoints: {@link
+ *       dev.kagami.agent.checkpoint.NumberWriter}, {@link dev.kagami.agent.checkpoint.NumberReader}
  *   <li>{@link dev.kagami.agent.checkpoint.FlatFormat} vectors of any dimension in it, without a
  *       graph
  * </ul>

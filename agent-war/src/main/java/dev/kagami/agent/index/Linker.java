@@ -27,6 +27,9 @@ final class Linker {
   /** Who waits until so many slots are linked; guarded by itself. */
   private final NavigableMap<Integer, CompletableFuture<Void>> waiting = new TreeMap<>();
 
+  /** Ran once, if only to take over what was restored. */
+  private volatile boolean begun;
+
   private volatile boolean stopped;
   private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -39,7 +42,7 @@ final class Linker {
 
   /** Sees to it that what is pending gets linked; to be called without locks. */
   void wake() {
-    if (pending.size() > 0 && isAble() && running.compareAndSet(false, true)) {
+    if ((pending.size() > 0 || !begun) && isAble() && running.compareAndSet(false, true)) {
       executor.execute(this::run);
     }
   }
@@ -83,6 +86,8 @@ final class Linker {
 
   private void run() {
     try {
+      begun = true;
+      graph.fill();
       while (isAble() && pending.size() > 0) {
         linkNext();
       }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.HnswGraphBuilder;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
@@ -36,6 +38,9 @@ final class LiveGraph {
   /** Not under way now. */
   private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
 
+  /** What a file told of, until the builder knows it too; written before the linker runs. */
+  private Optional<FixedBitSet> restored = Optional.empty();
+
   /** Slots in the graph when all of them were last seen to be within reach; the linker's own. */
   private int connected;
 
@@ -53,6 +58,56 @@ final class LiveGraph {
     }
     this.twins = twins;
     this.rows = new Rows(2 * connections);
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Twins twins() {
+    return twins;
+  }
+
+  /** Begins with a graph that was saved, which can be searched at once. */
+  void restore(SavedGraph saved) throws IOException {
+    restored = Optional.of(saved.restore(rows, twins));
+  }
+
+  /** Tells the builder what was restored, if it was not told yet; for the linker. */
+  void fill() {
+    restored.ifPresent(this::fill);
+    restored = Optional.empty();
+  }
+
+  private void fill(FixedBitSet nodes) {
+    int[] row = new int[rows.width()];
+    var entry = rows.entry();
+    for (int slot = 0; slot < nodes.length(); slot++) {
+      if (nodes.get(slot)) {
+        fill(slot, row);
+        twins.remember(slot);
+      }
+    }
+    if (entry.levels() > 0) {
+      master.trySetNewEntryNode(entry.slot(), entry.levels() - 1);
+      connectAfter(0);
+    }
+  }
+
+  /** Scores are looked up when the builder asks for them. */
+  private void fill(int slot, int[] row) {
+    int levels = 1;
+    while (rows.isOn(levels, slot)) {
+      levels++;
+    }
+    for (int level = levels - 1; level >= 0; level--) {
+      master.addNode(level, slot);
+      var neighbors = master.getNeighbors(level, slot);
+      int count = rows.read(level, slot, row);
+      for (int i = 0; i < count; i++) {
+        neighbors.addOutOfOrder(row[i], Float.NaN);
+      }
+    }
   }
 
   /**

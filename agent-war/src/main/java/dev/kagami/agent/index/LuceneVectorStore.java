@@ -74,11 +74,11 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     this.settings = settings;
     this.scans = new Scans(identity.name(), executors.scans());
     this.engines = new Engines(settings, executors, wall);
-    var contents = engines.nothing();
-    var covered = Recovery.run(saving.checkpoints(), contents);
-    this.ledger = new Ledger(log, contents, covered, engines::nothing);
-    this.engine = engines.over(ledger.contents());
-    this.saver = new Saver(ledger, saving, wall);
+    var first = engines.over(engines.nothing());
+    var covered = Recovery.run(saving.checkpoints(), first.contents(), first.graph());
+    this.ledger = new Ledger(log, first.contents(), covered, engines::nothing);
+    this.engine = ledger.contents() == first.contents() ? first : engines.over(ledger.contents());
+    this.saver = new Saver(ledger, new GraphSaver(saving, first, covered, () -> engine), saving, wall);
     var clock = new HybridClock(wall, identity.writer(), ledger.contents().greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
     this.changes = new LoggedChanges(identity, ledger);

@@ -70,18 +70,22 @@ final class Rows {
 
   /** Copies the neighbours of {@code slot} on {@code level}. */
   void write(int level, int slot, NeighborArray neighbors) {
+    write(level, slot, neighbors.nodes(), neighbors.size());
+  }
+
+  /** Takes the first {@code count} of {@code row} for the neighbours of {@code slot}. */
+  void write(int level, int slot, int[] row, int count) {
     if (level == 0) {
-      writeLowest(slot, neighbors);
+      writeLowest(slot, row, count);
     } else {
-      growTo(level).put(slot, Arrays.copyOf(neighbors.nodes(), neighbors.size()));
+      growTo(level).put(slot, Arrays.copyOf(row, count));
     }
   }
 
-  private void writeLowest(int slot, NeighborArray neighbors) {
+  private void writeLowest(int slot, int[] row, int count) {
     int[] chunk = growToChunk(slot >>> SLOT_BITS);
     int from = (slot & (SLOTS - 1)) * width;
-    int count = neighbors.size();
-    System.arraycopy(neighbors.nodes(), 0, chunk, from, count);
+    System.arraycopy(row, 0, chunk, from, count);
     if (count < width) {
       chunk[from + count] = END;
     }
@@ -102,7 +106,7 @@ final class Rows {
   }
 
   private SlotMap<int[]> growTo(int level) {
-    if (level > upper.size()) {
+    while (level > upper.size()) {
       var more = new ArrayList<>(upper);
       more.add(new SlotMap<>()); // a new slot's levels are written upwards
       upper = List.copyOf(more);
@@ -113,6 +117,11 @@ final class Rows {
   /** Whether {@code slot} may have a row; one that hangs on another has none. */
   boolean has(int slot) {
     return slot >>> SLOT_BITS < chunks.length;
+  }
+
+  /** Whether {@code slot} is on {@code level}, which is an upper one. */
+  boolean isOn(int level, int slot) {
+    return level <= upper.size() && upper.get(level - 1).get(slot).isPresent();
   }
 
   /**

@@ -27,6 +27,7 @@ final class Saver {
   private static final Logger LOGGER = System.getLogger(Saver.class.getName());
 
   private final Ledger ledger;
+  private final GraphSaver graphs;
   private final Saving saving;
   private final InstantSource clock;
 
@@ -51,8 +52,9 @@ final class Saver {
       Stamp flushed,
       List<Stamp> settled) {}
 
-  Saver(Ledger ledger, Saving saving, InstantSource clock) {
+  Saver(Ledger ledger, GraphSaver graphs, Saving saving, InstantSource clock) {
     this.ledger = ledger;
+    this.graphs = graphs;
     this.saving = saving;
     this.clock = clock;
   }
@@ -175,6 +177,7 @@ final class Saver {
     var cut = ledger.inTurn(() -> cut(log.begin(next)));
     log.durable(cut.position().seq() + 1).toCompletableFuture().join();
     var unsaved = cut.unsaved();
+    var graph = graphs.save(cut.position().seq());
     saving
         .checkpoints()
         .save(
@@ -194,8 +197,9 @@ final class Saver {
                 cut.greatest(),
                 cut.flushed(),
                 cut.settled(),
-                Optional.empty()));
+                graph));
     log.forget(cut.position());
+    graphs.forgetOthers();
   }
 
   private Cut cut(LogPosition position) {

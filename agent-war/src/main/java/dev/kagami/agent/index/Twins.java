@@ -78,7 +78,7 @@ final class Twins {
     for (; linked[place] != NONE; place = next(place)) {
       if (hashes[place] == hash) {
         if (likeness.alike(linked[place], slot)) {
-          hang(slot, linked[place]);
+          hang(slot, linked[place], needed);
           return true;
         }
         if (++compared == MOST_COMPARED) {
@@ -90,12 +90,27 @@ final class Twins {
     return false;
   }
 
-  private void hang(int slot, int on) {
+  /** Hangs {@code slot} where it hung before a restart; who is needed may not be known yet. */
+  void restore(int slot, int on) {
+    hang(slot, on, _ -> true);
+  }
+
+  /** Remembers {@code slot}, which was linked before a restart. */
+  void remember(int slot) {
+    int hash = likeness.hash(slot);
+    int place = spread(hash);
+    while (linked[place] != NONE) {
+      place = next(place);
+    }
+    remember(slot, hash, place);
+  }
+
+  private void hang(int slot, int on, IntPredicate kept) {
     var group = groups.get(on).orElse(Group.EMPTY);
     int[] slots = group.slots;
     int size = group.count;
     if (size == slots.length) {
-      int[] rest = Arrays.stream(slots).filter(needed).toArray();
+      int[] rest = Arrays.stream(slots).filter(kept).toArray();
       size = rest.length;
       slots = Arrays.copyOf(rest, 2 * size + 1);
     }

@@ -13,7 +13,8 @@
  *       dev.kagami.agent.index.ChangeList}; {@link dev.kagami.agent.index.LoggedChanges} tells
  *       others of both
  *   <li>{@link dev.kagami.agent.index.Saver} checkpoints of what is {@link
- *       dev.kagami.agent.index.Unsaved}, {@link dev.kagami.agent.index.Recovery} from them
+ *       dev.kagami.agent.index.Unsaved}, {@link dev.kagami.agent.index.Recovery} from them; {@link
+ *       dev.kagami.agent.index.SavedGraph} the graph beside them
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link

@@ -37,12 +37,8 @@ class CheckpointTest {
   private final ControlledScheduler time = new ControlledScheduler();
   private final SteppingExecutor saving = new SteppingExecutor();
   private MemoryLog log = new MemoryLog();
-  private LuceneCheckpoints checkpoints = new LuceneCheckpoints(folder(), SPACE);
+  private LuceneCheckpoints checkpoints;
   private LuceneVectorStore store;
-
-  private Path folder() {
-    return folder;
-  }
 
   private void open() {
     checkpoints = new LuceneCheckpoints(folder, SPACE);
@@ -51,7 +47,8 @@ class CheckpointTest {
             Stores.IDENTITY,
             IndexSettings.of(SPACE),
             log,
-            new Saving(checkpoints, saving, new Saving.Triggers(10_000, 50, Duration.ofMinutes(5))),
+            new Saving(
+                checkpoints, saving, new Saving.Triggers(10_000, 50, Duration.ofMinutes(5), 10)),
             IndexExecutors.DIRECT,
             time);
   }
@@ -304,7 +301,7 @@ class CheckpointTest {
   }
 
   private List<Path> files() throws IOException {
-    try (var all = Files.list(folder)) {
+    try (var all = Files.list(folder.resolve("checkpoint"))) {
       return all.filter(file -> !file.endsWith("write.lock")).sorted().toList();
     }
   }

@@ -1,0 +1,78 @@
+package dev.kagami.agent.index;
+
+import dev.kagami.agent.checkpoint.CheckpointState;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Saves the graph beside a checkpoint, if enough was linked since it was saved last. A graph that
+ * cannot be saved is none that is lost: the next start links it again. For the saver's thread.
+ */
+final class GraphSaver {
+  private static final Logger LOGGER = System.getLogger(GraphSaver.class.getName());
+  private static final int FEW = 1_000;
+  private static final int SHARE = 50;
+
+  private final Saving saving;
+  private final Supplier<Engine> now;
+
+  /** The engine of whose graph the rest tells; a flush makes another. */
+  private Engine engine;
+
+  private Optional<String> name;
+
+  /** How many slots the saved graph has of those there are. */
+  private int slots;
+
+  /**
+   * @param first what was filled from {@code recovered}
+   * @param now what is in use
+   */
+  GraphSaver(Saving saving, Engine first, CheckpointState recovered, Supplier<Engine> now) {
+    this.saving = saving;
+    this.engine = first;
+    this.now = now;
+    this.name = recovered.graph();
+    this.slots = first.contents().pending().linked();
+  }
+
+  /**
+   * Saves the graph under the checkpoint's number, or leaves it.
+   *
+   * @return the name of the graph that goes with the checkpoint, if there is one
+   */
+  Optional<String> save(long seq) {
+    if (engine != now.get()) {
+      engine = now.get();
+      name = Optional.empty();
+      slots = 0;
+    }
+    var contents = engine.contents();
+    var graph = engine.graph();
+    int linked = contents.pending().linked();
+    int few = Math.max(FEW, linked / SHARE);
+    if (linked - slots >= Math.min(few, saving.triggers().links())) {
+      var next = "graph-" + seq;
+      try (var file = saving.checkpoints().graphs().write(next)) {
+        slots = SavedGraph.write(graph.rows(), graph.twins(), contents.origins(), linked, file);
+        file.finish();
+        name = Optional.of(next);
+      } catch (IOException error) {
+        LOGGER.log(Level.ERROR, "THE GRAPH WAS NOT SAVED, the next start links it again", error);
+      }
+    }
+    return name;
+  }
+
+  /** Deletes what the last checkpoint does not name. */
+  void forgetOthers() {
+    try {
+      saving.checkpoints().graphs().keep(name);
+    } catch (IOException error) {
+      LOGGER.log(Level.WARNING, "Old graphs were not deleted", error);
+    }
+  }
+}

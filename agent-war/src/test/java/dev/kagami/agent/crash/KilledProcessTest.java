@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.agent.index.LuceneVectorStore;
 import dev.kagami.core.Seed;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Neighbor;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
@@ -28,9 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 at a random moment, again and again on one directory. Writes are numbered in the order of
- * the log, so after each kill the store must equal a model that did all of them up to one: no
- * earlier than the last acknowledged, no later than the last begun. And so it stays.
+ * kill -9 at a random moment, also amid checkpoints, again and again on one directory. Writes are
+ * numbered in the order of the log, so after each kill the store must equal a model that did all of
+ * them up to one: no earlier than the last acknowledged, no later than the last begun. And so it
+ * stays.
  */
 class KilledProcessTest {
   private static final int KILLS = Boolean.getBoolean("kagami.long") ? 200 : 20;
@@ -67,6 +69,7 @@ class KilledProcessTest {
       int sure = acknowledged.stream().mapToInt(number -> number + 1).max().orElse(first);
       verify(sure, begun, "kill " + kill + " after " + writes + " writes, by " + seed);
     }
+    assertThat(folder.resolve("log").resolve("0000000001")).as("the log was cut").doesNotExist();
   }
 
   /** Runs a process that writes from {@code first} on; returns what it acknowledged. */
@@ -112,8 +115,8 @@ class KilledProcessTest {
 
   /** Opens the store and finds out after which write, of [sure, begun], it is like the model. */
   private void verify(int sure, int begun, String when) {
-    try (var log = WritingProcess.log(folder, pool);
-        var store = WritingProcess.open(log, _ -> {})) {
+    try (var engine = Engine.open(folder, pool, _ -> {}, Runnable::run)) {
+      var store = engine.store();
       assertThat(store.fault()).as(when).isEmpty();
       var actual = visible(store, begun);
       var touched = new HashSet<VectorId>();
@@ -128,6 +131,10 @@ class KilledProcessTest {
           .isEqualTo(model.size());
       touched.retainAll(model.keySet());
       touched.forEach(id -> assertFound(store, id, when));
+      if (random.nextInt(4) == 0) {
+        var saved = store.maintain(Maintenance.SAVE_INDEX, CallContext.UNBOUNDED);
+        assertThat(saved).as(when).isCompleted();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -56,6 +57,17 @@ public class AdminResource {
           index.fault().ifPresent(fault -> answer.add("fault", fault));
           return answer.build().toString();
         });
+  }
+
+  /** Backs the agent up at work, and tells the folder. */
+  @POST
+  @Path("backup")
+  public CompletionStage<String> backUp() {
+    return running
+        .agent()
+        .backUp()
+        .thenApply(folder ->
+            Json.createObjectBuilder().add("folder", folder.toString()).build().toString());
   }
 
   /** Whether writes are refused. */

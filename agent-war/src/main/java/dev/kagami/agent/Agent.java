@@ -6,7 +6,11 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.VectorStore;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +31,11 @@ final class Agent implements Node, AutoCloseable {
   private static final int TICK_SECONDS = 5;
   private static final int WAITING_SCANS = 1_000;
 
+  private static final DateTimeFormatter BACKUP_NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final AgentConfiguration configuration;
+  private final InstantSource wall;
   private final ExecutorService linker;
   private final ExecutorService scans;
   private final ScheduledExecutorService timer;
@@ -37,6 +45,7 @@ final class Agent implements Node, AutoCloseable {
 
   Agent(AgentConfiguration configuration, InstantSource wall) {
     this.configuration = configuration;
+    this.wall = wall;
     var space = configuration.index().space();
     this.linker = Executors.newSingleThreadExecutor(threads("linker"));
     this.scans = boundedPool(threads("scan"));
@@ -55,8 +64,16 @@ final class Agent implements Node, AutoCloseable {
       storage.close();
       throw refused;
     }
-    var _ = timer.scheduleWithFixedDelay(store::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    timer.execute(storage::takeReserve);
+    var _ = timer.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     this.checked = new CheckedVectorStore(store, space, wall);
+  }
+
+  private void tick() {
+    store.tick();
+    if (store.fault().isPresent()) {
+      storage.releaseReserve();
+    }
   }
 
   private ThreadFactory threads(String task) {
@@ -80,6 +97,13 @@ final class Agent implements Node, AutoCloseable {
   /** The same store, as its operator sees it. */
   LuceneVectorStore index() {
     return store;
+  }
+
+  /** Backs the agent up at work, into a new folder beside its data; tells which. */
+  CompletionStage<Path> backUp() {
+    var name = BACKUP_NAME.format(wall.instant());
+    var folder = configuration.log().data().resolve("backups").resolve(name);
+    return store.backUp(folder).thenApply(_ -> folder);
   }
 
   AgentConfiguration configuration() {

@@ -33,6 +33,7 @@ record AgentConfiguration(
     Path secretFile,
     LogSettings log) {
   private static final int MEBIBYTE = 1 << 20;
+  private static final int RESERVE = 64;
   private static final int MAX_PORT = 65_535;
   private static final String NAME_RANGE =
       "a name of 1 to 63 letters, digits, dots, underscores or hyphens";
@@ -43,8 +44,9 @@ record AgentConfiguration(
    * @param data a directory of the agent's own
    * @param fileBytes length of each file of the log; two are made at each start
    * @param durability what acknowledged writes survive
+   * @param reserveBytes room on the disk that is kept for a restart
    */
-  record LogSettings(Path data, int fileBytes, Durability durability) {}
+  record LogSettings(Path data, int fileBytes, Durability durability, long reserveBytes) {}
 
   /**
    * Reads and checks everything.
@@ -67,7 +69,9 @@ record AgentConfiguration(
             number("kagami.agent.log.file-mebibytes", 4, 1024, 16, source) * MEBIBYTE,
             Setting.optional("kagami.agent.fsync", source)
                 .map(setting -> setting.as("fsync, os or memory", Durability::parse))
-                .orElse(Durability.FSYNC)));
+                .orElse(Durability.FSYNC),
+            (long) number("kagami.agent.reserve-mebibytes", 0, 65_536, RESERVE, source)
+                * MEBIBYTE));
   }
 
   private static AgentIdentity identity(String host, Function<String, Optional<String>> source) {

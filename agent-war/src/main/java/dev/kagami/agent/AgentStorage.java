@@ -30,6 +30,7 @@ final class AgentStorage implements AutoCloseable {
   private final ExecutorService saver;
   private final WriteAheadLog log;
   private final Checkpoints checkpoints;
+  private final Reserve reserve;
 
   /**
    * @param threads makes threads of a name
@@ -47,12 +48,24 @@ final class AgentStorage implements AutoCloseable {
       }
       this.log = new VolatileLog();
       this.checkpoints = Checkpoints.NONE;
+      this.reserve = new Reserve(settings.data(), 0);
     } else {
       this.log =
           new ArtemisWriteAheadLog(
               settings.data(), space, settings.fileBytes(), logging, settings.durability());
       this.checkpoints = new LuceneCheckpoints(settings.data(), space);
+      this.reserve = new Reserve(settings.data(), settings.reserveBytes());
     }
+  }
+
+  /** Takes room on the disk that {@link #releaseReserve} gives back; for a disk that is full. */
+  void takeReserve() {
+    reserve.take();
+  }
+
+  /** Gives the room back, so that a restart has it for its log and a checkpoint. */
+  void releaseReserve() {
+    reserve.release();
   }
 
   WriteAheadLog log() {

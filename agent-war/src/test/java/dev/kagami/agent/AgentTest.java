@@ -158,7 +158,7 @@ class AgentTest {
                 "127.0.0.1",
                 0,
                 data.resolve("secret"),
-                new LogSettings(data.resolve("agent-1"), 4 << 20, Durability.FSYNC)),
+                new LogSettings(data.resolve("agent-1"), 4 << 20, Durability.FSYNC, 1 << 20)),
             time);
     final ValdServer server =
         new ValdServer(

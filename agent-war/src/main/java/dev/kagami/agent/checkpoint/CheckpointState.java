@@ -54,6 +54,12 @@ public record CheckpointState(
     settled = List.copyOf(settled);
   }
 
+  /** The same beside another log, which begins here. */
+  CheckpointState ofNoLog() {
+    return new CheckpointState(
+        position, Optional.empty(), lastChange, greatest, flushed, settled, graph);
+  }
+
   Map<String, String> encode() {
     var data = new HashMap<String, String>();
     data.put(SEQ, Long.toString(position.seq()));

@@ -1,5 +1,6 @@
 package dev.kagami.agent.checkpoint;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,13 @@ public interface Checkpoints extends AutoCloseable {
    * @throws java.io.UncheckedIOException if that fails; it is a {@link #failure} from then on
    */
   void save(Difference difference, CheckpointState state);
+
+  /**
+   * Copies the last checkpoint and its graph to {@code folder}, which is made, as a {@link
+   * dev.kagami.core.backup.Backup}; by links, where the file system can. Checkpoints may be saved
+   * and read meanwhile.
+   */
+  void backUp(Path folder);
 
   /** The graphs beside the checkpoints. */
   GraphFiles graphs();

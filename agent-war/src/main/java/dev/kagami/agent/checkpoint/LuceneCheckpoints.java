@@ -1,27 +1,25 @@
 package dev.kagami.agent.checkpoint;
 
+import dev.kagami.core.backup.Backup;
 import dev.kagami.core.vector.VectorSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
@@ -44,13 +42,16 @@ public final class LuceneCheckpoints implements Checkpoints {
   private static final double BUFFER_MEBIBYTES = 64;
   private static final int WAITING_MERGES = 5;
 
+  private final Path root;
   private final Path folder;
   private final VectorSpace space;
+  private final SnapshotDeletionPolicy commits =
+      new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
   private final GraphFiles graphs;
 
   // Set by open.
   private Optional<IndexWriter> writer = Optional.empty();
-  private Optional<DirectoryReader> reader = Optional.empty();
+  private Optional<SavedSegments> segments = Optional.empty();
 
   private volatile Optional<String> failure = Optional.empty();
 
@@ -59,6 +60,7 @@ public final class LuceneCheckpoints implements Checkpoints {
    * @param space what the vectors are, which never changes
    */
   public LuceneCheckpoints(Path root, VectorSpace space) {
+    this.root = root;
     this.folder = root.resolve("checkpoint");
     this.graphs = new GraphFiles(root.resolve("graph"));
     this.space = space;
@@ -88,7 +90,7 @@ public final class LuceneCheckpoints implements Checkpoints {
       throw new IllegalStateException(
           "kagami.agent.data: " + folder.getParent() + " is in use by another agent", taken);
     } catch (IOException damage) {
-      fail(damaged(damage), damage);
+      damaged(damage);
       return CheckpointState.NONE;
     }
   }
@@ -110,15 +112,21 @@ public final class LuceneCheckpoints implements Checkpoints {
     check(data.getOrDefault(SPACE, ""));
     writer = Optional.of(writer(directory, OpenMode.APPEND));
     try {
-      reader = Optional.of(DirectoryReader.open(directory));
+      segments = Optional.of(new SavedSegments(DirectoryReader.open(directory), this::damaged));
     } catch (IOException damage) { // the log behind it can be read all the same
-      fail(damaged(damage), damage);
+      damaged(damage);
     }
-    return CheckpointState.decode(data);
+    var state = CheckpointState.decode(data);
+    return isRestored() ? state.ofNoLog() : state;
   }
 
-  private String damaged(IOException damage) {
-    return "the checkpoint in " + folder + " is damaged: " + damage.getMessage();
+  /** Whether this is the copy of a checkpoint, and no log came with it. */
+  private boolean isRestored() {
+    return Files.exists(root.resolve(Backup.RESTORED));
+  }
+
+  private void damaged(IOException damage) {
+    fail("the checkpoint in " + folder + " is damaged: " + damage.getMessage(), damage);
   }
 
   private void check(String stored) {
@@ -137,7 +145,7 @@ public final class LuceneCheckpoints implements Checkpoints {
     return "dimension " + space.dimension() + ", distance " + space.metric().spelling();
   }
 
-  private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
+  private IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
     var merges = new ConcurrentMergeScheduler();
     merges.setMaxMergesAndThreads(WAITING_MERGES, 1);
     return new IndexWriter(
@@ -148,57 +156,20 @@ public final class LuceneCheckpoints implements Checkpoints {
             .setRAMBufferSizeMB(BUFFER_MEBIBYTES)
             .setMergePolicy(new TieredMergePolicy())
             .setMergeScheduler(merges)
+            .setIndexDeletionPolicy(commits)
             .setCommitOnClose(false));
   }
 
   @Override
   public long[] origins() {
-    var all = new Origins();
-    forEachSegment(segment -> {
-      var live = segment.getLiveDocs();
-      var origins = DocValues.getNumeric(segment, SavedDocument.ORIGIN);
-      for (int document = origins.nextDoc();
-          document != DocIdSetIterator.NO_MORE_DOCS;
-          document = origins.nextDoc()) {
-        if (live == null || live.get(document)) {
-          all.add(origins.longValue());
-        }
-      }
-    });
-    return all.ascending();
+    return segments.map(SavedSegments::origins).orElseGet(() -> new long[0]);
   }
 
   @Override
   public void read(Reader target) {
-    forEachSegment(segment -> {
-      ((CodecReader) segment).checkIntegrity();
-      var live = segment.getLiveDocs();
-      var cursor = new SavedDocument.Cursor(segment);
-      for (int document = 0; document < segment.maxDoc(); document++) {
-        if (live == null || live.get(document)) {
-          cursor.read(document, target);
-        }
-      }
-    });
-    reader.ifPresent(LuceneCheckpoints::close);
-    reader = Optional.empty();
-  }
-
-  /** Work on a segment's files. */
-  @FunctionalInterface
-  private interface SegmentTask {
-    void run(LeafReader segment) throws IOException;
-  }
-
-  /** A segment that is damaged does not keep the others from being read. */
-  private void forEachSegment(SegmentTask task) {
-    for (var leaf : reader.map(DirectoryReader::leaves).orElse(List.of())) {
-      try {
-        task.run(leaf.reader());
-      } catch (IOException damage) {
-        fail(damaged(damage), damage);
-      }
-    }
+    segments.ifPresent(all -> all.read(target));
+    segments.ifPresent(SavedSegments::close);
+    segments = Optional.empty();
   }
 
   @Override
@@ -218,6 +189,7 @@ public final class LuceneCheckpoints implements Checkpoints {
         index.deleteDocuments(SavedDocument.key(seq));
       }
       commit(index, state);
+      Files.deleteIfExists(root.resolve(Backup.RESTORED));
     } catch (IOException error) {
       fail("a checkpoint could not be saved in " + folder + ": " + error, error);
       throw new UncheckedIOException("the checkpoint was not saved", error);
@@ -229,6 +201,38 @@ public final class LuceneCheckpoints implements Checkpoints {
     data.put(SPACE, text(space));
     index.setLiveCommitData(data.entrySet());
     index.commit();
+  }
+
+  @Override
+  public void backUp(Path target) {
+    try {
+      var commit = commits.snapshot();
+      try {
+        for (var name : commit.getFileNames()) {
+          link(Path.of("checkpoint", name), target);
+        }
+        var graph = CheckpointState.decode(commit.getUserData()).graph();
+        if (graph.isPresent()) {
+          link(Path.of("graph", graph.get()), target);
+        }
+        Backup.complete(target);
+      } finally {
+        commits.release(commit);
+      }
+    } catch (IOException error) {
+      throw new UncheckedIOException("the backup in " + target + " is not complete", error);
+    }
+  }
+
+  private void link(Path name, Path target) throws IOException {
+    var link = target.resolve(name.toString());
+    var file = root.resolve(name.toString());
+    Files.createDirectories(link.getParent());
+    try {
+      Files.createLink(link, file);
+    } catch (FileSystemException | UnsupportedOperationException elsewhere) {
+      Files.copy(file, link);
+    }
   }
 
   @Override
@@ -245,7 +249,7 @@ public final class LuceneCheckpoints implements Checkpoints {
 
   @Override
   public void close() {
-    reader.ifPresent(LuceneCheckpoints::close);
+    segments.ifPresent(SavedSegments::close);
     try {
       if (writer.isPresent()) {
         writer.get().rollback();
@@ -253,33 +257,6 @@ public final class LuceneCheckpoints implements Checkpoints {
       }
     } catch (IOException error) {
       LOGGER.log(Level.WARNING, "The checkpoint in " + folder + " was not closed in order", error);
-    }
-  }
-
-  private static void close(DirectoryReader reader) {
-    try {
-      reader.close();
-    } catch (IOException error) {
-      LOGGER.log(Level.WARNING, "A checkpoint was not closed in order", error);
-    }
-  }
-
-  /** Numbers in an array that grows. */
-  private static final class Origins {
-    private long[] numbers = new long[1024];
-    private int count;
-
-    void add(long number) {
-      if (count == numbers.length) {
-        numbers = Arrays.copyOf(numbers, 2 * count);
-      }
-      numbers[count++] = number;
-    }
-
-    long[] ascending() {
-      var all = Arrays.copyOf(numbers, count);
-      Arrays.sort(all);
-      return Arrays.stream(all).distinct().toArray();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kagami.agent.checkpoint;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Nothing is there, and nothing can be saved. */
@@ -25,6 +26,11 @@ final class NoCheckpoints implements Checkpoints {
   @Override
   public void save(Difference difference, CheckpointState state) {
     throw new UnsupportedOperationException("there is no place for checkpoints");
+  }
+
+  @Override
+  public void backUp(Path folder) {
+    throw new UnsupportedOperationException("there are no checkpoints");
   }
 
   @Override

@@ -45,7 +45,7 @@ final class GraphSaver {
    * @return the name of the graph that goes with the checkpoint, if there is one
    */
   Optional<String> save(long seq) {
-    if (engine != now.get()) {
+    if (!engine.equals(now.get())) {
       engine = now.get();
       name = Optional.empty();
       slots = 0;

@@ -26,6 +26,7 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     var covered = Recovery.run(saving.checkpoints(), first.contents(), first.graph());
     this.ledger = new Ledger(log, first.contents(), covered, engines::nothing);
     this.engine = ledger.contents() == first.contents() ? first : engines.over(ledger.contents());
-    this.saver = new Saver(ledger, new GraphSaver(saving, first, covered, () -> engine), saving, wall);
+    this.saver =
+        new Saver(ledger, new GraphSaver(saving, first, covered, () -> engine), saving, wall);
     var clock = new HybridClock(wall, identity.writer(), ledger.contents().greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
     this.changes = new LoggedChanges(identity, ledger);
@@ -261,6 +263,15 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   private Optional<String> writeFault() {
     return ledger.log().failure().or(saver::failure);
+  }
+
+  /**
+   * Saves a checkpoint and copies it to {@code folder}, which is made, as a {@link
+   * dev.kagami.core.backup.Backup}. Writes and searches go on; what is written after the call may
+   * be missing in it.
+   */
+  public CompletionStage<Void> backUp(Path folder) {
+    return saver.backUp(folder);
   }
 
   /** Saves a checkpoint if one is due; to be called every few seconds. */

@@ -6,12 +6,14 @@ import dev.kagami.agent.checkpoint.SavedMark;
 import dev.kagami.agent.checkpoint.SavedVersion;
 import dev.kagami.agent.log.LogPosition;
 import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.vector.Vector;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -130,6 +132,15 @@ final class Saver {
       wanted = Optional.empty();
     }
     waiting.ifPresent(end -> end.completeExceptionally(stopping()));
+  }
+
+  /** Saves, and copies what was saved to {@code folder}. */
+  CompletionStage<Void> backUp(Path folder) {
+    if (!saving.checkpoints().isKept()) {
+      return CompletableFuture.failedStage(
+          new FailedPrecondition("there is nothing to back up: the agent keeps all in memory"));
+    }
+    return save().thenRunAsync(() -> saving.checkpoints().backUp(folder), saving.executor());
   }
 
   private void run() {

@@ -3,20 +3,24 @@ package dev.kagami.cli.vectors;
 import dev.kagami.cli.CommandFailure;
 import dev.kagami.cli.Installation;
 import dev.kagami.cli.cluster.Site;
+import dev.kagami.core.backup.Backup;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kagami agent}: the read-only switch. */
+/** {@code kagami agent}: the read-only switch, backups. */
 @Command(
     name = "agent",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes agents refuse writes, or take them again.")
+    description = "Makes agents refuse writes or take them again, backs them up, restores them.")
 final class AgentCommand implements Runnable {
 
   private final Installation installation;
@@ -29,7 +33,7 @@ final class AgentCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "read-only or writable?");
+    throw new ParameterException(spec.commandLine(), "read-only, writable, backup or restore?");
   }
 
   /** Each agent that is asked for, or all of the site. */
@@ -59,8 +63,58 @@ final class AgentCommand implements Runnable {
     return set(agents, AgentMode.WRITABLE);
   }
 
+  @Command(
+      name = "backup",
+      mixinStandardHelpOptions = true,
+      description = "Backs agents up at work, each into a new folder beside its data.")
+  int backup(@Mixin AgentOption option) throws InterruptedException {
+    var site = option.site.site(installation);
+    var out = spec.commandLine().getOut();
+    try (var control = new AgentSwitch()) {
+      for (var agent : agents(site, option)) {
+        var answer = control.backUp(site.agentHttp(agent).url());
+        out.println(Site.agentName(agent) + " of site " + site.name() + ": " + answer);
+        out.flush();
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "restore",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Copies a backup to where an agent may start with it (kagami.agent.data),",
+        "if all of it is sound. Peers read such an agent's changes from the beginning."
+      })
+  int restore(
+      @Parameters(paramLabel = "BACKUP", description = "The folder of the backup.") Path backup,
+      @Parameters(paramLabel = "DIRECTORY", description = "A new or empty one.") Path directory) {
+    try {
+      long bytes = Backup.restore(backup, directory);
+      spec.commandLine().getOut().println(bytes + " bytes restored to " + directory);
+    } catch (IllegalArgumentException refused) {
+      throw new CommandFailure("Nothing was restored: " + refused.getMessage(), refused);
+    } catch (IOException error) {
+      throw new CommandFailure(directory + " was not restored whole: " + error, error);
+    }
+    return 0;
+  }
+
   private int set(AgentOption option, AgentMode mode) throws InterruptedException {
     var site = option.site.site(installation);
+    var out = spec.commandLine().getOut();
+    try (var control = new AgentSwitch()) {
+      for (var agent : agents(site, option)) {
+        control.set(site.agentHttp(agent).url(), mode);
+        out.println(Site.agentName(agent) + " of site " + site.name() + " is " + mode.word());
+        out.flush();
+      }
+    }
+    return 0;
+  }
+
+  private static int[] agents(Site site, AgentOption option) {
     var agents =
         site.agentNumbers()
             .filter(n -> option.name.isEmpty() || option.name.get().equals(Site.agentName(n)))
@@ -69,14 +123,6 @@ final class AgentCommand implements Runnable {
       throw new CommandFailure(
           "Site " + site.name() + " has no agent " + option.name.orElse("at all") + ".");
     }
-    var out = spec.commandLine().getOut();
-    try (var control = new AgentSwitch()) {
-      for (var agent : agents) {
-        control.set(site.agentHttp(agent).url(), mode);
-        out.println(Site.agentName(agent) + " of site " + site.name() + " is " + mode.word());
-        out.flush();
-      }
-    }
-    return 0;
+    return agents;
   }
 }

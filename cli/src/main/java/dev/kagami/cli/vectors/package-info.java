@@ -8,7 +8,7 @@
  *   <li>{@link dev.kagami.cli.vectors.Loader}: a file streamed into a site
  *   <li>{@link dev.kagami.cli.vectors.Tally}: what became of the vectors
  *   <li>{@link dev.kagami.cli.vectors.Searcher}: asks for neighbors
- *   <li>{@link dev.kagami.cli.vectors.AgentSwitch}: makes an agent refuse writes
+ *   <li>{@link dev.kagami.cli.vectors.AgentSwitch}: makes an agent refuse writes, or back itself up
  * </ul>
  *
  * <p>A <em>vector set</em> is the binary format of {@code samples/}, described in the README there.

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.kagami.core.backup.Backup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +73,40 @@ class AgentCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("answers 503");
+  }
+
+  @Test
+  void backup_isAskedForAndTold() {
+    var run = CommandRun.of(data, "agent", "backup", "--agent", "agent-1");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("agent-1 of site A: ");
+    assertThat(requests).containsExactly("POST /admin/v1/backup ");
+  }
+
+  @Test
+  void backupIsRestored_isCopied() throws Exception {
+    var backup = Files.createDirectory(folder.resolve("backup"));
+    Files.writeString(backup.resolve("file"), "12345");
+    Backup.complete(backup);
+    var target = folder.resolve("target");
+
+    var run = CommandRun.alone(data, "agent", "restore", backup.toString(), target.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("5 bytes restored to " + target + "\n");
+    assertThat(target.resolve("file")).hasContent("12345");
+  }
+
+  @Test
+  void backupIsDamaged_failsTheCommand() throws Exception {
+    var backup = Files.createDirectory(folder.resolve("backup"));
+
+    var target = folder.resolve("target").toString();
+    var run = CommandRun.alone(data, "agent", "restore", backup.toString(), target);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("Nothing was restored: ").contains("no manifest");
   }
 
   @Test

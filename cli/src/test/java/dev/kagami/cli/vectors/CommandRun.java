@@ -13,6 +13,12 @@ record CommandRun(int exitCode, String out, String err) {
 
   /** Runs one of {@link VectorCommands} on the cluster of a data directory. */
   static CommandRun of(Path data, String... arguments) {
+    var all = Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()));
+    return alone(data, all.toArray(String[]::new));
+  }
+
+  /** Runs one that asks no cluster. */
+  static CommandRun alone(Path data, String... arguments) {
     var nowhere = new Installation(data, data, data, data);
     var line = new CommandLine(new Commands());
     VectorCommands.all(nowhere).forEach(line::addSubcommand);
@@ -28,8 +34,7 @@ record CommandRun(int exitCode, String out, String err) {
       }
       throw exception;
     });
-    var all = Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()));
-    var exitCode = line.execute(all.toArray(String[]::new));
+    var exitCode = line.execute(arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
 

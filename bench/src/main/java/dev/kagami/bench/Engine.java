@@ -1,6 +1,6 @@
 package dev.kagami.bench;
 
-/** Something that finds neighbours, to be compared with others. Used by one thread. */
+/** Something that finds neighbours, to be compared with others. Its searches are thread-safe. */
 interface Engine extends AutoCloseable {
   /** What it is and how its graph was built. */
   String name();

@@ -1,69 +1,79 @@
 package dev.kagami.bench;
 
 import dev.kagami.core.AtTheRim;
-import java.io.IOException;
+import dev.kagami.core.vector.Metric;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
- * An agent's search beside plain Lucene's at the same recall: cosine, one thread, no network.
+ * An agent's search beside plain Lucene's at the same recall, on one thread, then how much faster
+ * two are; no network.
  *
  * <p>Queries per second of CPU time, so neighbours on the machine distort little; engines take
- * turns within each round, so what distorts meets all of them. Every eleventh vector of the file is
- * a query, the others are stored.
+ * turns within each round, so what distorts meets all of them.
  */
 public final class EqualRecall {
-  private static final int NUM = 10;
-  private static final int[] EFFORTS = {20, 40, 70, 100, 150, 250, 400, 700};
+  private static final int[] EFFORTS = {14, 20, 40, 70, 100, 150, 250, 400, 700};
   private static final double[] RECALLS = {0.90, 0.95, 0.99};
-  private static final int QUERY_EVERY = 11;
-  private static final int MOST_QUERIES = 2_000;
+  private static final int MOST_QUERIES = 1_000;
 
-  private final List<float[]> base = new ArrayList<>();
-  private final List<float[]> queries = new ArrayList<>();
-  private final List<int[]> truth = new ArrayList<>();
+  private final DataSet data;
+  private final Path folder;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-  private EqualRecall(Path file) {
-    int number = 0;
-    for (var vector : SampleWords.read(file).values()) {
-      (number++ % QUERY_EVERY == 0 && queries.size() < MOST_QUERIES ? queries : base)
-          .add(vector.toArray());
-    }
-    for (var query : queries) {
-      truth.add(new Exhaustive(base).nearest(query, NUM));
-    }
+  private EqualRecall(DataSet data, Path folder) {
+    this.data = data;
+    this.folder = folder;
   }
 
   /**
-   * Prints curves and ratios.
+   * Prints curves and ratios to the first engine.
    *
-   * @param arguments a file as {@code samples/README.md} describes, and how many rounds
+   * @param arguments a file as {@code samples/README.md} describes; the metric; how many rounds; a
+   *     folder for Lucene's indexes, which are used again if they are there; engines, such as
+   *     {@code lucene:16:100 kagami:32:200}
    */
-  @AtTheRim("prints to the console, works in a temporary folder")
-  public static void main(String[] arguments) throws IOException {
-    var run = new EqualRecall(Path.of(arguments[0]));
-    var folder = Files.createTempDirectory("kagami-bench");
-    System.out.printf(Locale.ROOT, "%d vectors, %d queries%n", run.base.size(), run.queries.size());
-    run.compare(folder, Integer.parseInt(arguments[1]));
+  @AtTheRim("prints to the console")
+  public static void main(String[] arguments) {
+    var data = DataSet.read(Path.of(arguments[0]), Metric.parse(arguments[1]), MOST_QUERIES);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d vectors of %d dimensions, %d queries%n",
+        arguments[0],
+        data.base().size(),
+        data.base().getFirst().length,
+        data.queries().size());
+    var run = new EqualRecall(data, Path.of(arguments[3]));
+    var engines = Arrays.stream(arguments).skip(4).map(run::built).toList();
+    int rounds = Integer.parseInt(arguments[2]);
+    run.compare(engines, rounds);
+    engines.forEach(engine -> new Scaling(data, engine).print(rounds));
+    engines.forEach(Engine::close);
   }
 
-  private void compare(Path folder, int rounds) {
-    var engines =
-        List.of(
-            built(() -> new LuceneEngine(base, 16, 100, folder.resolve("16-100"))),
-            built(() -> new LuceneEngine(base, 32, 200, folder.resolve("32-200"))),
-            built(() -> new KagamiEngine(base, 16, 100)),
-            built(() -> new KagamiEngine(base, 32, 200)));
+  private Engine built(String wanted) {
+    var parts = wanted.split(":", -1);
+    int connections = Integer.parseInt(parts[1]);
+    int beam = Integer.parseInt(parts[2]);
+    long before = threads.getCurrentThreadCpuTime();
+    var engine =
+        switch (parts[0]) {
+          case "lucene" -> new LuceneEngine(data, connections, beam, folder.resolve(wanted));
+          case "kagami" -> new KagamiEngine(data, connections, beam);
+          default -> throw new IllegalArgumentException("no engine " + wanted);
+        };
+    double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
+    System.out.printf(Locale.ROOT, "%s ready after %.1f s of CPU time%n", engine.name(), seconds);
+    return engine;
+  }
+
+  private void compare(List<Engine> engines, int rounds) {
     var curves = new LinkedHashMap<Engine, Curve>();
     engines.forEach(engine -> curves.put(engine, new Curve()));
     for (int round = 0; round <= rounds; round++) {
@@ -74,30 +84,17 @@ public final class EqualRecall {
       }
     }
     report(curves, engines.getFirst());
-    engines.forEach(Engine::close);
-  }
-
-  private Engine built(Supplier<Engine> builder) {
-    long before = threads.getCurrentThreadCpuTime();
-    var engine = builder.get();
-    double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
-    System.out.printf(Locale.ROOT, "%s built in %.1f s of CPU time%n", engine.name(), seconds);
-    return engine;
   }
 
   private void measure(Engine engine, int effort, Curve curve) {
-    int found = 0;
+    int right = 0;
+    int count = data.queries().size();
     long before = threads.getCurrentThreadCpuTime();
-    for (int i = 0; i < queries.size(); i++) {
-      found += overlap(engine.nearest(queries.get(i), NUM, effort), truth.get(i));
+    for (int i = 0; i < count; i++) {
+      right += data.right(i, engine.nearest(data.queries().get(i), DataSet.NUM, effort));
     }
     double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
-    curve.add(effort, found / (double) (NUM * queries.size()), queries.size() / seconds);
-  }
-
-  private static int overlap(int[] found, int[] truth) {
-    return (int)
-        Arrays.stream(found).filter(hit -> Arrays.stream(truth).anyMatch(it -> it == hit)).count();
+    curve.add(effort, right / (double) (DataSet.NUM * count), count / seconds);
   }
 
   private static void report(Map<Engine, Curve> curves, Engine reference) {

@@ -11,7 +11,6 @@ import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.store.WriterNumber;
-import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
@@ -28,9 +27,10 @@ final class KagamiEngine implements Engine {
   private final LuceneVectorStore store;
 
   @AtTheRim("a benchmark runs on the real clock")
-  KagamiEngine(List<float[]> base, int connections, int beam) {
+  KagamiEngine(DataSet data, int connections, int beam) {
+    var base = data.base();
     name = "Kagami M" + connections + "/B" + beam;
-    var space = new VectorSpace(base.getFirst().length, Metric.COSINE);
+    var space = new VectorSpace(base.getFirst().length, data.metric());
     store =
         LuceneVectorStore.open(
             new AgentIdentity("bench", List.of(), new WriterNumber(1, WriterNumber.AGENT)),

@@ -1,5 +1,6 @@
 package dev.kagami.bench;
 
+import dev.kagami.core.vector.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,32 +20,56 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.store.MMapDirectory;
 
-/** Lucene as it comes: unit vectors, one segment, its own query, its own threads switched off. */
+/**
+ * Lucene as it comes: unit vectors for cosine, one segment, its own query, its own threads switched
+ * off.
+ */
 final class LuceneEngine implements Engine {
   private static final String FIELD = "vector";
 
   private final String name;
+  private final Metric metric;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
 
-  LuceneEngine(List<float[]> base, int connections, int beam, Path folder) {
+  /**
+   * @param folder where its index is, or will be
+   */
+  LuceneEngine(DataSet data, int connections, int beam, Path folder) {
     name = "Lucene M" + connections + "/B" + beam;
+    metric = data.metric();
     try {
       var directory = new MMapDirectory(folder);
-      try (var writer = new IndexWriter(directory, settings(connections, beam))) {
-        for (float[] vector : base) {
-          var document = new Document();
-          document.add(
-              new KnnFloatVectorField(FIELD, unit(vector), VectorSimilarityFunction.DOT_PRODUCT));
-          writer.addDocument(document);
-        }
-        writer.forceMerge(1);
+      if (!DirectoryReader.indexExists(directory)) {
+        build(data.base(), connections, beam, directory);
       }
       reader = DirectoryReader.open(directory);
       searcher = new IndexSearcher(reader);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private void build(List<float[]> base, int connections, int beam, MMapDirectory directory)
+      throws IOException {
+    try (var writer = new IndexWriter(directory, settings(connections, beam))) {
+      for (float[] vector : base) {
+        var document = new Document();
+        document.add(new KnnFloatVectorField(FIELD, prepared(vector), similarity()));
+        writer.addDocument(document);
+      }
+      writer.forceMerge(1);
+    }
+  }
+
+  private VectorSimilarityFunction similarity() {
+    return metric.needsDirection()
+        ? VectorSimilarityFunction.DOT_PRODUCT
+        : VectorSimilarityFunction.EUCLIDEAN;
+  }
+
+  private float[] prepared(float[] vector) {
+    return metric.needsDirection() ? unit(vector) : vector;
   }
 
   private static IndexWriterConfig settings(int connections, int beam) {
@@ -82,7 +107,7 @@ final class LuceneEngine implements Engine {
   @Override
   public int[] nearest(float[] query, int num, int effort) {
     try {
-      var hits = searcher.search(new KnnFloatVectorQuery(FIELD, unit(query), effort), num);
+      var hits = searcher.search(new KnnFloatVectorQuery(FIELD, prepared(query), effort), num);
       return Arrays.stream(hits.scoreDocs).mapToInt(hit -> hit.doc).toArray();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -3,8 +3,9 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.bench.EqualRecall} searches of several {@link dev.kagami.bench.Engine}s
- *       at the same recall
- *   <li>{@link dev.kagami.bench.SearchBenchmark} an agent's search by graph and by scan *
+ *       at the same recall, over a {@link dev.kagami.bench.DataSet}; {@link
+ *       dev.kagami.bench.Scaling} what a second thread adds
+ *   <li>{@link dev.kagami.bench.SearchBenchmark} an agent's search by graph and by scan
  *   <li>{@code KernelsBenchmark}, in the package of the kernels: one score
  * </ul>
  */

@@ -87,7 +87,7 @@ class BoundariesTest {
         + " dev.kagami.mirror.endpoint dev.kagami.mirror.mesh dev.kagami.cli..",
     "jakarta.ws.rs.., dev.kagami.transport.rest dev.kagami.agent dev.kagami.gateway"
         + " dev.kagami.mirror.endpoint",
-    "jakarta.persistence.., dev.kagami.mirror.mesh dev.kagami.mirror",
+    "jakarta.persistence.., dev.kagami.mirror.mesh dev.kagami.mirror.catchup dev.kagami.mirror",
     "org.apache.lucene.., dev.kagami.agent.index dev.kagami.agent.checkpoint",
     "org.apache.activemq.., dev.kagami.agent.log dev.kagami.mirror.compensation",
     "jakarta.faces.., dev.kagami.mirror.web",

@@ -11,6 +11,7 @@ import dev.kagami.mirror.mesh.HealthLimits;
 import dev.kagami.mirror.mesh.MeshSettings.Pace;
 import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.Site;
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
 import java.nio.file.InvalidPathException;
@@ -36,6 +37,7 @@ public record MirrorConfiguration(
     OwnNode.Identity identity, Address listen, Address gateway, MeshRules mesh, Files files) {
   private static final int MAX_PORT = 65_535;
   private static final String ADDRESS = "host:port";
+  private static final String MODES = "connected, strict, quorum or local";
 
   /**
    * What is configured of the mesh.
@@ -44,6 +46,7 @@ public record MirrorConfiguration(
    * @param addresses which addresses may be targets
    * @param health when a target counts as disconnected
    * @param pace how often targets are called; not to be set
+   * @param mode which targets a write needs
    * @param kubernetes where targets are custom resources, if they are
    */
   public record MeshRules(
@@ -51,6 +54,7 @@ public record MirrorConfiguration(
       AddressRules addresses,
       HealthLimits health,
       Pace pace,
+      Mode mode,
       Optional<KubernetesSettings> kubernetes) {
     public MeshRules {
       targets = Set.copyOf(targets);
@@ -85,6 +89,7 @@ public record MirrorConfiguration(
             addresses,
             health(source),
             Pace.EACH_SECOND,
+            Setting.of("kagami.mirror.mode", MODES, source).as(MODES, Mode::parse),
             kubernetes(source)),
         new Files(
             Setting.of("kagami.mirror.data", "a directory", source)

@@ -4,6 +4,7 @@ import dev.kagami.core.AtTheRim;
 import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.VectorStore;
+import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.mesh.MirrorTargetRepository;
 import jakarta.annotation.PreDestroy;
@@ -37,6 +38,7 @@ public class MirrorLifecycle {
   @Resource private ContextService contexts;
 
   private final MirrorTargetRepository repository;
+  private final PositionRepository positions;
 
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(1, MirrorLifecycle::timerThread);
@@ -50,12 +52,13 @@ public class MirrorLifecycle {
 
   /** For CDI. */
   protected MirrorLifecycle() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  MirrorLifecycle(MirrorTargetRepository repository) {
+  MirrorLifecycle(MirrorTargetRepository repository, PositionRepository positions) {
     this.repository = repository;
+    this.positions = positions;
   }
 
   /**
@@ -70,9 +73,11 @@ public class MirrorLifecycle {
     var made =
         new MirrorProcess(
             MirrorConfiguration.read(name -> config.getOptionalValue(name, String.class)),
-            repository,
-            scheduler,
-            task -> databaseThreads.execute(() -> withContext.execute(task)));
+            new MirrorProcess.Database(
+                repository,
+                positions,
+                task -> databaseThreads.execute(() -> withContext.execute(task))),
+            scheduler);
     process = Optional.of(made);
     made.start();
   }

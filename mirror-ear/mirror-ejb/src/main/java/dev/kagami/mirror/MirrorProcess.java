@@ -2,11 +2,14 @@ package dev.kagami.mirror;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.kagami.core.catchup.Pace;
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
+import dev.kagami.mirror.catchup.CatchUp;
+import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
 import dev.kagami.mirror.compensation.Means;
 import dev.kagami.mirror.compensation.Patience;
@@ -37,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -66,25 +70,27 @@ public final class MirrorProcess implements AutoCloseable {
   private final ArtemisCompensationJournal journal;
   private final Origin origin;
   private final VectorStore store;
+  private final CatchUp catchUp;
 
   private volatile boolean leaving;
   private volatile Consumer<Boolean> readinessWatcher = _ -> {};
 
   /**
-   * Blocks on the database.
+   * What is kept in the database.
    *
    * @param blocking runs what blocks on the database later
    */
-  MirrorProcess(
-      MirrorConfiguration configuration,
-      MirrorTargetRepository repository,
-      Scheduler scheduler,
-      Executor blocking) {
+  record Database(
+      MirrorTargetRepository targets, PositionRepository positions, Executor blocking) {}
+
+  /** Blocks on the database. */
+  MirrorProcess(MirrorConfiguration configuration, Database database, Scheduler scheduler) {
     this.configuration = configuration;
     this.secret = MeshSecret.read(configuration.files().secret());
     var identity = configuration.identity();
     var writer =
-        new WriterNumber(identity.site().number(), repository.writerNumber(identity.name()));
+        new WriterNumber(
+            identity.site().number(), database.targets().writerNumber(identity.name()));
     this.journalThreads =
         Executors.newFixedThreadPool(
             JOURNAL_THREADS,
@@ -99,7 +105,8 @@ public final class MirrorProcess implements AutoCloseable {
         rules
             .kubernetes()
             .map(wanted ->
-                KubernetesTargets.open(wanted, rules.addresses(), identity.address(), blocking));
+                KubernetesTargets.open(
+                    wanted, rules.addresses(), identity.address(), database.blocking()));
     var settings =
         new MeshSettings(
             own,
@@ -108,9 +115,11 @@ public final class MirrorProcess implements AutoCloseable {
             rules.health(),
             rules.pace());
     var peers = new GrpcPeers(channels, secret, scheduler);
-    this.mesh = new MirrorMesh(settings, repository, peers, this::bringDues, scheduler, blocking);
+    this.mesh =
+        new MirrorMesh(
+            settings, database.targets(), peers, this::bringDues, scheduler, database.blocking());
     mesh.load();
-    resources.ifPresent(followed -> followed.follow(mesh, scheduler, blocking));
+    resources.ifPresent(followed -> followed.follow(mesh, scheduler, database.blocking()));
 
     var gateway = channels.channel(configuration.gateway());
     var gatewayName = "gateway " + configuration.gateway();
@@ -125,10 +134,19 @@ public final class MirrorProcess implements AutoCloseable {
     this.origin =
         new Origin(
             new Sites(new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, ownStore), mesh::now),
+            rules.mode(),
             journal,
             clock,
             new Means(scheduler, new Random(writer.bits()), Patience.DEFAULT));
     this.store = new CheckedVectorStore(origin.store(), identity.space(), scheduler);
+    this.catchUp =
+        new CatchUp(
+            ownStore,
+            mesh::now,
+            new CatchUp.Keeping(database.positions(), database.blocking()),
+            scheduler,
+            Pace.DEFAULT);
+    catchUp.load();
   }
 
   private List<TargetSource> sources(TargetSource configured) {
@@ -145,11 +163,16 @@ public final class MirrorProcess implements AutoCloseable {
     cluster.start();
     mesh.start();
     origin.start();
+    catchUp.start();
     origin.recovery().judged().thenRun(this::tellReadiness);
   }
 
   private CompletionStage<Boolean> bringDues(String target) {
-    return origin.compensator().hurry(target);
+    return origin
+        .compensator()
+        .hurry(target)
+        .thenCompose(
+            paid -> paid ? catchUp.reachTheEnd(target) : CompletableFuture.completedStage(false));
   }
 
   /** From now on it is not ready and takes no users' writes, though it still answers. */
@@ -218,6 +241,7 @@ public final class MirrorProcess implements AutoCloseable {
   public void close() {
     endWrites();
     resources.ifPresent(KubernetesTargets::close);
+    catchUp.stop();
     mesh.stop();
     cluster.stop();
     channels.close();

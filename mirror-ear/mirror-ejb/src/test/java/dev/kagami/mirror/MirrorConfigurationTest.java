@@ -100,6 +100,7 @@ class MirrorConfigurationTest {
     "kagami.mirror.targets, 169.254.169.254:80, link-local",
     "kagami.mirror.targets, localhost:80, allow-loopback",
     "kagami.mirror.allow-loopback, yes, true or false",
+    "kagami.mirror.mode, some, 'connected, strict, quorum or local'",
     "kagami.mirror.health.failures, -1, 0 to 1000",
     "kagami.mirror.health.minimum-time, 5, PT2S",
     "kagami.mirror.health.minimum-time, PT-5S, 0 or more",

@@ -7,6 +7,7 @@ import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.ScriptedVectorStore;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.WriterNumber;
+import dev.kagami.mirror.catchup.InMemoryPositionRepository;
 import dev.kagami.mirror.console.TargetView;
 import dev.kagami.mirror.mesh.MirrorTargetRepository;
 import dev.kagami.mirror.mesh.TargetPhase;
@@ -58,7 +59,11 @@ final class TestSite implements AutoCloseable {
         new ValdServer(
             settings(configuration.gateway(), Node.Role.GATEWAY, secret, scheduler),
             ValdServices.gateway(door, new FixedNode(description)));
-    this.process = new MirrorProcess(configuration, repository, scheduler, blocking);
+    this.process =
+        new MirrorProcess(
+            configuration,
+            new MirrorProcess.Database(repository, new InMemoryPositionRepository(), blocking),
+            scheduler);
     this.server =
         new ValdServer(
             settings(configuration.listen(), Node.Role.MIRROR, secret, scheduler),

@@ -15,6 +15,7 @@ import dev.kagami.mirror.mesh.InMemoryTargetRepository;
 import dev.kagami.mirror.mesh.MeshSettings.Pace;
 import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.Site;
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.grpc.Eventually;
@@ -70,7 +71,12 @@ final class TestSites implements AutoCloseable {
     var identity = new OwnNode.Identity(new Site(name, number), "mirror-1", listen, SPACE);
     var mesh =
         new MeshRules(
-            Set.of(targets), new AddressRules(Loopback.ALLOWED), LIMITS, PACE, Optional.empty());
+            Set.of(targets),
+            new AddressRules(Loopback.ALLOWED),
+            LIMITS,
+            PACE,
+            Mode.STRICT,
+            Optional.empty());
     var files = new Files(folder.resolve(name), secret);
     return start(new MirrorConfiguration(identity, listen, freePort(), mesh, files), _ -> {});
   }

@@ -26,7 +26,14 @@ public final class Compensator {
   private final Ledger ledger;
   private final Means means;
   private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
-  private final Map<Stamp, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+  private final Map<Stamp, Waiting> waiting = new ConcurrentHashMap<>();
+
+  /**
+   * Somebody waits for an undo.
+   *
+   * @param names the sites that are worth it
+   */
+  private record Waiting(Set<String> names, CompletableFuture<Void> ended) {}
 
   public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
     this.sites = sites;
@@ -38,8 +45,8 @@ public final class Compensator {
   /**
    * Decides durably that {@code entry} is undone, then tells every site.
    *
-   * @return when all have acknowledged or the time for one answer is over: the names of those that
-   *     have; the others are told again and again
+   * @return when all that are connected have acknowledged or the time for one answer is over: the
+   *     names of those that have; the others are told again and again
    * @throws dev.kagami.core.error.ValdException.Unavailable in the stage, if the decision could not
    *     be made durable; nobody was told then, and the transaction stays undecided
    */
@@ -69,7 +76,7 @@ public final class Compensator {
   private CompletionStage<Set<String>> undo(JournalEntry decided) {
     var told = names();
     var ended = new CompletableFuture<Void>();
-    waiting.put(decided.stamp(), ended);
+    waiting.put(decided.stamp(), new Waiting(connected(), ended));
     var timer = means.scheduler().after(means.patience().answer(), () -> ended.complete(null));
     resume(decided);
     return ended.thenApply(_ -> {
@@ -131,14 +138,31 @@ public final class Compensator {
 
   private Courier courier(String site) {
     return couriers.computeIfAbsent(
-        site, name -> new Courier(name, sites, ledger, means, this::endPaid));
+        site, name -> new Courier(name, sites, ledger, means, this::acknowledged));
+  }
+
+  private void acknowledged(Stamp stamp) {
+    Optional.ofNullable(waiting.get(stamp))
+        .filter(each -> ledger.acknowledged(stamp, each.names()).containsAll(each.names()))
+        .ifPresent(each -> each.ended().complete(null));
+    endPaid();
   }
 
   private void endPaid() {
     for (var errand : ledger.takePaid(names())) {
       journal.write(errand.entry().with(errand.end()));
-      Optional.ofNullable(waiting.get(errand.stamp())).ifPresent(ended -> ended.complete(null));
+      Optional.ofNullable(waiting.get(errand.stamp()))
+          .ifPresent(each -> each.ended().complete(null));
     }
+  }
+
+  private Set<String> connected() {
+    var names = new HashSet<String>();
+    sites.all().stream()
+        .filter(Mesh.Member::isConnected)
+        .map(Mesh.Member::name)
+        .forEach(names::add);
+    return names;
   }
 
   private Set<String> names() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Tells one site what is owed to it, again and again with growing waits until it acknowledges. No
@@ -17,7 +18,7 @@ final class Courier {
   private final Sites sites;
   private final Ledger ledger;
   private final Means means;
-  private final Runnable whenAcknowledged;
+  private final Consumer<Stamp> whenAcknowledged;
 
   // All state below is guarded by this.
   private final Map<Stamp, CompletionStage<Void>> onTheWay = new HashMap<>();
@@ -28,7 +29,7 @@ final class Courier {
    * @param site its name; its store is looked up for each call
    * @param whenAcknowledged told after the ledger was
    */
-  Courier(String site, Sites sites, Ledger ledger, Means means, Runnable whenAcknowledged) {
+  Courier(String site, Sites sites, Ledger ledger, Means means, Consumer<Stamp> whenAcknowledged) {
     this.site = site;
     this.sites = sites;
     this.ledger = ledger;
@@ -78,7 +79,7 @@ final class Courier {
       case Outcome.Answered<Void> _ -> {
         succeeded(stamp);
         ledger.acknowledge(stamp, site);
-        whenAcknowledged.run();
+        whenAcknowledged.accept(stamp);
       }
       case Outcome.Rejected<Void> _ -> failed(stamp);
       case Outcome.Unknown<Void> _ -> failed(stamp);

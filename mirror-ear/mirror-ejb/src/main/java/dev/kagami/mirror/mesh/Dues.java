@@ -2,7 +2,10 @@ package dev.kagami.mirror.mesh;
 
 import java.util.concurrent.CompletionStage;
 
-/** What this process owes to targets: how its earlier writes ended. Thread-safe; never blocks. */
+/**
+ * What this process owes to targets: how its earlier writes ended, and all that they missed.
+ * Thread-safe; never blocks.
+ */
 public interface Dues {
 
   /**

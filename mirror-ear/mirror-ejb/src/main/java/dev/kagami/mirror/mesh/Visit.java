@@ -17,9 +17,9 @@ import java.util.concurrent.Executor;
 /**
  * One round with one target. 1. It introduces itself and is judged. 2. As what it is admitted is
  * kept, durably, before anything is sent to it under that name. 3. The clocks are exchanged. 4.
- * Each side tells whom it is connected to. 5. One that was away is told how earlier writes ended,
- * and is not connected before it has acknowledged that: no new write passes an old undo. What came
- * of it is reported to {@link Links}. Never blocks; each call has a deadline.
+ * Each side tells whom it is connected to. 5. One that was away is told what it missed, and is not
+ * connected before it has acknowledged that: no new write passes an old undo. What came of it is
+ * reported to {@link Links}. Never blocks; each call has a deadline.
  */
 final class Visit {
   private final OwnNode own;
@@ -112,7 +112,7 @@ final class Visit {
           if (nothingIsOwed) {
             links.succeeded(address);
           } else {
-            links.failed(address, "it has not acknowledged yet how earlier writes ended");
+            links.failed(address, "it has not acknowledged yet all that it missed");
           }
         });
   }

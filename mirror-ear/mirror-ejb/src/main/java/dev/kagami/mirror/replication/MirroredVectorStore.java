@@ -26,19 +26,15 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
-import dev.kagami.mirror.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The store of a mirrored site. A user's write goes to the own cluster and to every known target,
- * and stands at all of them or at none; what a peer forwards, and every read, goes to the own
- * cluster alone and is answered as it is. Thread-safe.
- *
- * <p>The one mode is <em>strict</em>: every known target has to take a write, so while one is not
- * connected writes are UNAVAILABLE and change nothing.
+ * The store of a mirrored site. A user's write goes to the own cluster and to the targets that the
+ * {@link Mode} says, and stands at all that have to take it or at none; what a peer forwards, and
+ * every read, goes to the own cluster alone and is answered as it is. Thread-safe.
  *
  * <p>A write runs to its end whether or not its client still waits.
  */
@@ -62,8 +58,8 @@ public final class MirroredVectorStore implements VectorStore {
       throw new InvalidArgument("stamp", "a user's write brings no stamp of its own");
     }
     checkOpen(context);
-    var sites = everySite(origin.sites.mesh().get());
-    return new Transaction(origin, mutation, sites, Attempt.FIRST, Stamp.NONE)
+    var reach = Reach.of(origin.mode, origin.sites, origin.sites.mesh().get());
+    return new Transaction(origin, mutation, reach, Attempt.FIRST, Stamp.NONE)
         .run(new Timestamp(0))
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(Report.answer(failure)));
   }
@@ -75,7 +71,8 @@ public final class MirroredVectorStore implements VectorStore {
       return own.flush(upTo, context);
     }
     checkOpen(context);
-    return new SiteFlush(origin).run(everySite(origin.sites.mesh().get()));
+    var everySite = Reach.of(Mode.STRICT, origin.sites, origin.sites.mesh().get());
+    return new SiteFlush(origin).run(everySite.sites());
   }
 
   private void checkOpen(CallContext context) {
@@ -92,13 +89,6 @@ public final class MirroredVectorStore implements VectorStore {
     if (!origin.means.scheduler().instant().isBefore(context.deadline())) {
       throw new DeadlineExceeded("the deadline has passed already; nothing was changed");
     }
-  }
-
-  private List<Mesh.Member> everySite(Mesh mesh) {
-    if (!mesh.members().stream().allMatch(Mesh.Member::isConnected)) {
-      throw Report.notConnected(mesh.members());
-    }
-    return origin.sites.with(mesh);
   }
 
   /** From now on users' writes are refused. */

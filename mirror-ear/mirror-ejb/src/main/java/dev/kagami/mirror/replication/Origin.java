@@ -30,16 +30,20 @@ public final class Origin {
   final Means means;
   final Fanout fanout;
   final Recovery recovery;
+  final Mode mode;
 
   private final MirroredVectorStore store;
   private final Settlement settlement;
 
   /**
+   * @param mode of writes
    * @param clock begins at the journal's bound or above it, and gives stamps to nobody else; others
    *     may read it and let it observe
    */
-  public Origin(Sites sites, CompensationJournal journal, HybridClock clock, Means means) {
+  public Origin(
+      Sites sites, Mode mode, CompensationJournal journal, HybridClock clock, Means means) {
     this.sites = requireNonNull(sites, "sites");
+    this.mode = requireNonNull(mode, "mode");
     this.journal = requireNonNull(journal, "journal");
     this.means = requireNonNull(means, "means");
     this.ledger = new Ledger(clock, journal);

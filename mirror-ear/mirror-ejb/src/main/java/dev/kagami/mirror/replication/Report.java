@@ -23,8 +23,12 @@ import java.util.stream.Collectors;
 final class Report {
   private Report() {}
 
-  /** A target that has to take the write cannot be asked; so nobody was. */
-  static ValdException notConnected(List<Mesh.Member> targets) {
+  /**
+   * Too few can be asked; so nobody was.
+   *
+   * @param least how many sites have to take the write, the own one among them
+   */
+  static ValdException notConnected(List<Mesh.Member> targets, int least) {
     var details = new ArrayList<ErrorDetail>();
     for (var target : targets) {
       details.add(new TargetOutcome(target.name(), target.phase() + "; nothing was sent"));
@@ -36,7 +40,10 @@ final class Report {
             .collect(Collectors.joining(", "));
     return ValdException.of(
         Code.UNAVAILABLE,
-        missing + "; every target has to take a write; nothing was changed",
+        missing
+            + "; "
+            + (least > targets.size() ? "every" : least + " of " + (targets.size() + 1))
+            + " sites have to take a write; nothing was changed",
         details,
         null);
   }

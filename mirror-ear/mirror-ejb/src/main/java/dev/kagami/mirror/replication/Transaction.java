@@ -16,7 +16,6 @@ import dev.kagami.mirror.compensation.JournalEntry;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
 import dev.kagami.mirror.mesh.Mesh;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +37,7 @@ import java.util.concurrent.CompletionStage;
 final class Transaction {
   private final Origin origin;
   private final Mutation request;
-  private final List<Mesh.Member> sites;
+  private final Reach reach;
   private final Attempt attempt;
   private final Stamp voids;
 
@@ -47,14 +46,13 @@ final class Transaction {
 
   /**
    * @param request not stamped
-   * @param sites the own cluster and all targets, the same from start to end
+   * @param reach where it goes and who has to take it
    * @param voids the attempt before this one, if it is not the first
    */
-  Transaction(
-      Origin origin, Mutation request, List<Mesh.Member> sites, Attempt attempt, Stamp voids) {
+  Transaction(Origin origin, Mutation request, Reach reach, Attempt attempt, Stamp voids) {
     this.origin = origin;
     this.request = request;
-    this.sites = List.copyOf(sites);
+    this.reach = reach;
     this.attempt = attempt;
     this.voids = voids;
   }
@@ -72,7 +70,7 @@ final class Transaction {
 
   private CompletionStage<Intent> intend(Stamp stamp) {
     var write = request.at(request.time().stamped(stamp).voiding(voids));
-    var targets = sites.stream().skip(1).map(Mesh.Member::name).toList();
+    var targets = reach.sites().stream().skip(1).map(Mesh.Member::name).toList();
     var intent = new Intent(write, JournalEntry.active(write, targets));
     return origin
         .journal
@@ -86,7 +84,7 @@ final class Transaction {
   }
 
   private CompletionStage<Applied> forwardAndJudge(Intent intent) {
-    return forward(intent.write(), sites)
+    return forward(intent.write(), reach.sites())
         .thenCompose(outcomes -> judge(intent, intent.write(), outcomes));
   }
 
@@ -103,7 +101,7 @@ final class Transaction {
    */
   private CompletionStage<Applied> judge(
       Intent intent, Mutation sent, Outcomes<Mesh.Member, Applied> outcomes) {
-    return switch (OutcomePolicy.decide(sent, attempt, outcomes, _ -> true)) {
+    return switch (OutcomePolicy.decide(sent, attempt, outcomes, reach.required(outcomes))) {
       case Decision.Done<Mesh.Member> _ -> done(intent, outcomes);
       case Decision.Refused<Mesh.Member>(var answer) -> refused(intent, outcomes, answer);
       case Decision.LevelForward<Mesh.Member>(var behind) -> level(intent, outcomes, behind);
@@ -163,7 +161,7 @@ final class Transaction {
     }
     return undo(intent, outcomes)
         .thenCompose(_ ->
-            new Transaction(origin, request, sites, Attempt.LAST, intent.entry().stamp())
+            new Transaction(origin, request, reach, Attempt.LAST, intent.entry().stamp())
                 .run(past));
   }
 

@@ -6,6 +6,7 @@
  *   <li>{@link dev.kagami.mirror.replication.MirroredVectorStore} the store that it offers; a
  *       {@code Transaction} is one write on its way, a {@code Report} what its client is told if it
  *       fails, a {@code SiteFlush} the removal of everything
+ *   <li>{@link dev.kagami.mirror.replication.Mode} which sites have to take it
  * </ul>
  *
  * <p>Vocabulary: to <em>level forward</em> is to send the same version again, to be stored whatever

@@ -4,6 +4,7 @@ import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ForwardingVectorStore;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.Location;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
@@ -13,6 +14,8 @@ import dev.kagami.mirror.compensation.CompensationJournal;
 import dev.kagami.mirror.compensation.JournalEntry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +30,7 @@ public enum Variant {
   SETTLED_TOO_EARLY,
   OLDER_DROPPED_AT_ONCE,
   NO_VOID_MARKS,
+  SILENCE_COUNTS_AS_CAUGHT_UP,
   UNDO_BEFORE_THE_DECISION_IS_DURABLE;
 
   /** What stands between a process and its journal. */
@@ -37,7 +41,8 @@ public enum Variant {
           UNDO_AFTER_EVERY_CRASH,
           SETTLED_TOO_EARLY,
           OLDER_DROPPED_AT_ONCE,
-          NO_VOID_MARKS ->
+          NO_VOID_MARKS,
+          SILENCE_COUNTS_AS_CAUGHT_UP ->
           right;
       case NO_JOURNAL -> new Forgetful();
       case UNDO_BEFORE_THE_DECISION_IS_DURABLE -> new Hasty(right);
@@ -57,6 +62,7 @@ public enum Variant {
       case SETTLED_TOO_EARLY -> Early::new;
       case OLDER_DROPPED_AT_ONCE -> Rash::new;
       case NO_VOID_MARKS -> Unforgiving::new;
+      case SILENCE_COUNTS_AS_CAUGHT_UP -> home ? way -> way : Hopeful::new;
     };
   }
 
@@ -148,6 +154,24 @@ public enum Variant {
     @Override
     public CompletionStage<Void> settle(Stamp settled, CallContext context) {
       return super.settle(new Stamp(settled.value() + (A_WHILE << Stamp.WRITER_BITS)), context);
+    }
+  }
+
+  /** Takes every answer to a version that is sent whatever is there for an acknowledgement. */
+  private static final class Hopeful extends ForwardingVectorStore {
+    Hopeful(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
+      var sent = super.apply(mutation, context);
+      if (!mutation.condition().isUnconditional()) {
+        return sent;
+      }
+      var nowhere = new Location("nowhere", mutation.id(), List.of());
+      return CompletableFuture.completedStage(
+          new Applied(Applied.Standing.TOP, Optional.empty(), nowhere));
     }
   }
 

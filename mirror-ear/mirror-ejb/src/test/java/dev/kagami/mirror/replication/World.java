@@ -50,6 +50,8 @@ final class World {
   /** How every process talks to a site, by the site's name; the way itself if not named. */
   private final Map<String, UnaryOperator<VectorStore>> bends = new LinkedHashMap<>();
 
+  private Mode mode = Mode.STRICT;
+
   World(String... targets) {
     add("A");
     for (var target : targets) {
@@ -63,6 +65,11 @@ final class World {
     var cluster = new InMemoryVectorStore("agent of " + name, SPACE, writer, time);
     sites.put(name, new Site(name, number, cluster, new ScriptedVectorStore(cluster)));
     phases.put(name, TargetPhase.CONNECTED);
+  }
+
+  /** How processes write that start from now on; strict if not said. */
+  void mode(Mode now) {
+    mode = now;
   }
 
   ControlledScheduler time() {
@@ -109,7 +116,7 @@ final class World {
     }
     var own = new Mesh.Member(site, TargetPhase.CONNECTED, ways.get(site));
     var means = new Means(timers, new Random(SEED), Patience.DEFAULT);
-    var origin = new Origin(new Sites(own, () -> mesh(site, ways)), journal, clock, means);
+    var origin = new Origin(new Sites(own, () -> mesh(site, ways)), mode, journal, clock, means);
     origin.start();
     return origin;
   }

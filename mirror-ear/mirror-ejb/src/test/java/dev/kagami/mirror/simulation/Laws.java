@@ -43,24 +43,25 @@ final class Laws {
     }
     switch (operation.ending()) {
       case OK -> {
-        checkHeld(operation, operation.origin());
-        operation.targets().forEach(target -> checkHeld(operation, target));
+        var needs = operation.needs();
+        var holders = needs.sites().stream().filter(site -> isHeld(operation, site)).toList();
+        if (holders.size() < needs.least() || !holders.contains(operation.origin())) {
+          history.broken("law 1: only " + holders + " hold what was acknowledged: " + operation);
+        }
       }
       case ERROR -> checkHonest(operation);
       case UNKNOWN, NOT_YET -> {}
     }
   }
 
-  private void checkHeld(Operation operation, String site) {
+  private boolean isHeld(Operation operation, String site) {
     var stamp = operation.stamps().getLast();
     var kept = kept(sites.get(site), operation.request().id());
     var version = Optional.ofNullable(history.versions().get(stamp));
     boolean held =
         kept.find(stamp).isPresent()
             || version.filter(each -> isReplaced(kept, each.head())).isPresent();
-    if (!held || kept.marks().contains(stamp)) {
-      history.broken("law 1: " + site + " does not hold what was acknowledged: " + operation);
-    }
+    return held && !kept.marks().contains(stamp);
   }
 
   private static boolean isReplaced(Kept kept, Head head) {

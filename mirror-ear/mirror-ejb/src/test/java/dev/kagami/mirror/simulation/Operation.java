@@ -17,12 +17,24 @@ final class Operation {
   private final SimulatedProcess process;
   private final String origin;
   private final Mutation request;
-  private final Set<String> targets;
+  private final Needs needs;
   private final Instant begun;
   private final List<Stamp> stamps = new ArrayList<>();
   private Ending ending = Ending.NOT_YET;
   private Optional<ValdException> error = Optional.empty();
   private Instant ended = Instant.MAX;
+
+  /**
+   * Who has to hold a write that is acknowledged.
+   *
+   * @param sites of these
+   * @param least so many, the origin's own among them
+   */
+  record Needs(Set<String> sites, int least) {
+    Needs {
+      sites = Set.copyOf(sites);
+    }
+  }
 
   /** What the client knows. */
   enum Ending {
@@ -36,18 +48,13 @@ final class Operation {
   /**
    * @param process that was asked
    * @param origin its site
-   * @param targets names of all that were known then
+   * @param needs what an OK has to mean
    */
-  Operation(
-      SimulatedProcess process,
-      String origin,
-      Mutation request,
-      Set<String> targets,
-      Instant begun) {
+  Operation(SimulatedProcess process, String origin, Mutation request, Needs needs, Instant begun) {
     this.process = process;
     this.origin = origin;
     this.request = request;
-    this.targets = Set.copyOf(targets);
+    this.needs = needs;
     this.begun = begun;
   }
 
@@ -87,8 +94,8 @@ final class Operation {
     return origin;
   }
 
-  Set<String> targets() {
-    return targets;
+  Needs needs() {
+    return needs;
   }
 
   Mutation request() {

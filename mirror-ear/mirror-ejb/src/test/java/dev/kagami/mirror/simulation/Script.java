@@ -1,5 +1,6 @@
 package dev.kagami.mirror.simulation;
 
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.simulation.Step.Fault;
 import dev.kagami.mirror.simulation.Step.Write;
 import java.util.ArrayList;
@@ -28,10 +29,11 @@ record Script(long seed, Size size, List<Step> steps) {
    * How much happens.
    *
    * @param sites 2 or more
+   * @param mode of every write
    * @param writes asked for
    * @param faults at least so many
    */
-  record Size(int sites, int writes, int faults) {
+  record Size(int sites, Mode mode, int writes, int faults) {
     int millis() {
       return writes * MILLIS_PER_WRITE;
     }

@@ -1,5 +1,6 @@
 package dev.kagami.mirror.simulation;
 
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,15 +14,20 @@ public final class Simulate {
   /**
    * Runs them.
    *
-   * @param arguments the first seed, how many, writes and faults in each, and the variant
+   * @param arguments the first seed, how many, the mode, writes and faults in each, and the variant
    */
   public static void main(String[] arguments) {
     var log = Logger.getLogger("dev.kagami.mirror");
     log.setLevel(Level.OFF);
     long first = Long.parseLong(arguments[0]);
     long count = Long.parseLong(arguments[1]);
-    var size = new Script.Size(3, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-    var variant = Variant.valueOf(arguments[4]);
+    var size =
+        new Script.Size(
+            3,
+            Mode.parse(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]));
+    var variant = Variant.valueOf(arguments[5]);
     int broken = 0;
     for (long seed = first; seed < first + count && broken < MOST_SHOWN; seed++) {
       var law = Simulation.run(Script.random(seed, size), variant);

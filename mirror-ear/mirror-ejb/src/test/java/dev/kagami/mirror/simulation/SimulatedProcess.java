@@ -1,5 +1,6 @@
 package dev.kagami.mirror.simulation;
 
+import dev.kagami.core.catchup.Pace;
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
@@ -7,6 +8,8 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.mirror.catchup.CatchUp;
+import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
 import dev.kagami.mirror.compensation.Means;
@@ -24,6 +27,7 @@ import dev.kagami.mirror.mesh.Site;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetSource;
 import dev.kagami.mirror.replication.Fuse;
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Origin;
 import dev.kagami.mirror.replication.Variant;
 import dev.kagami.transport.client.Address;
@@ -31,6 +35,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** One life of a site's mirror process: the parts of a real one, put together alike. */
 final class SimulatedProcess {
@@ -45,13 +51,16 @@ final class SimulatedProcess {
   private final MirrorMesh mesh;
   private final Origin origin;
   private final VectorStore store;
+  private final CatchUp catchUp;
 
   /** Who it is and what it finds. */
   record Home(
       Site site,
+      Mode mode,
       Address address,
       Set<Address> targets,
       MirrorTargetRepository database,
+      PositionRepository positions,
       List<Item> disk) {}
 
   /** What lies between it and the world. */
@@ -74,26 +83,39 @@ final class SimulatedProcess {
             MeshSettings.Pace.EACH_SECOND);
     this.mesh =
         new MirrorMesh(
-            settings,
-            home.database(),
-            around.peers(),
-            target -> origin().compensator().hurry(target),
-            timers,
-            Runnable::run);
+            settings, home.database(), around.peers(), this::bringDues, timers, Runnable::run);
     mesh.load();
     this.origin =
         new Origin(
             new Sites(
                 new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, around.cluster()), mesh::now),
+            home.mode(),
             seen,
             clock,
             new Means(timers, new Random(around.seed()), Patience.DEFAULT));
     this.store = new CheckedVectorStore(origin.store(), SPACE, timers);
+    this.catchUp =
+        new CatchUp(
+            around.cluster(),
+            mesh::now,
+            new CatchUp.Keeping(home.positions(), Runnable::run),
+            timers,
+            Pace.DEFAULT);
+    catchUp.load();
+  }
+
+  private CompletionStage<Boolean> bringDues(String target) {
+    return origin
+        .compensator()
+        .hurry(target)
+        .thenCompose(
+            paid -> paid ? catchUp.reachTheEnd(target) : CompletableFuture.completedStage(false));
   }
 
   void start() {
     mesh.start();
     origin.start();
+    catchUp.start();
   }
 
   Origin origin() {

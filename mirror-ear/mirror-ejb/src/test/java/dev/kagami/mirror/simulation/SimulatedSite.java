@@ -5,6 +5,7 @@ import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
+import dev.kagami.mirror.catchup.InMemoryPositionRepository;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
 import dev.kagami.mirror.mesh.InMemoryTargetRepository;
 import dev.kagami.mirror.mesh.Site;
@@ -22,6 +23,7 @@ final class SimulatedSite implements Scheduler {
   private final InMemoryVectorStore cluster;
   private final Watch watch;
   private final InMemoryTargetRepository database = new InMemoryTargetRepository();
+  private final InMemoryPositionRepository positions = new InMemoryPositionRepository();
 
   private Optional<SimulatedProcess> process = Optional.empty();
   private List<Item> disk = List.of();
@@ -56,6 +58,10 @@ final class SimulatedSite implements Scheduler {
 
   InMemoryTargetRepository database() {
     return database;
+  }
+
+  InMemoryPositionRepository positions() {
+    return positions;
   }
 
   /** The process that runs now. */

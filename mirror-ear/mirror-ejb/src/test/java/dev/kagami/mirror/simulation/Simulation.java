@@ -20,10 +20,12 @@ import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -175,7 +177,13 @@ final class Simulation {
         Optional.of(
             new SimulatedProcess(
                 new SimulatedProcess.Home(
-                    site.identity(), site.address(), others, site.database(), site.disk()),
+                    site.identity(),
+                    script.size().mode(),
+                    site.address(),
+                    others,
+                    site.database(),
+                    site.positions(),
+                    site.disk()),
                 new SimulatedProcess.Surroundings(
                     site, fuse, peers, starting.home(variant).apply(cluster), random.nextLong()),
                 variant));
@@ -218,9 +226,8 @@ final class Simulation {
     if (history.isUnderWay(process, mutation)) {
       return;
     }
-    var targets =
-        process.mesh().now().members().stream().map(Mesh.Member::name).collect(Collectors.toSet());
-    var operation = new Operation(process, site.name(), mutation, targets, time.instant());
+    var needs = needs(process.mesh().now(), site.name());
+    var operation = new Operation(process, site.name(), mutation, needs, time.instant());
     history.begin(operation);
     process
         .store()
@@ -234,6 +241,23 @@ final class Simulation {
                       Optional.ofNullable(failure).map(Simulation::known), time.instant());
                   laws.atAnswer(operation);
                 }));
+  }
+
+  /** What an OK has to mean. */
+  private Operation.Needs needs(Mesh mesh, String own) {
+    var sites = new HashSet<String>();
+    sites.add(own);
+    mesh.members().stream()
+        .filter(Mesh.Member::isConnected)
+        .map(Mesh.Member::name)
+        .forEach(sites::add);
+    int all = mesh.members().size() + 1;
+    return switch (script.size().mode()) {
+      case CONNECTED -> new Operation.Needs(sites, sites.size());
+      case STRICT -> new Operation.Needs(sites, all);
+      case QUORUM -> new Operation.Needs(sites, all / 2 + 1);
+      case LOCAL -> new Operation.Needs(Set.of(own), 1);
+    };
   }
 
   private static ValdException known(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.kagami.core.Seed;
+import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three real mirrors under every fault, in virtual time. {@code -Dkagami.simulation.runs} says how
- * many runs, {@code -Dkagami.seed} runs the failed one again.
+ * many runs of each mode, {@code -Dkagami.seed} runs the failed one again.
  */
 class SimulationTest {
-  private static final Script.Size LARGE = new Script.Size(3, 2000, 20);
-  private static final Script.Size SMALL = new Script.Size(3, 400, 12);
-  private static final int RUNS = Integer.getInteger("kagami.simulation.runs", 25);
-  private static final int TRIES = 40;
+  private static final int WRITES = 2000;
+  private static final int FAULTS = 20;
+  private static final int RUNS = Integer.getInteger("kagami.simulation.runs", 6);
+  private static final int TRIES = 30;
 
   private final Logger log = Logger.getLogger("dev.kagami.mirror");
   private final Level before = log.getLevel();
@@ -39,15 +40,20 @@ class SimulationTest {
     log.setLevel(before);
   }
 
-  @Test
-  void everythingGoesWrong_noLawIsBroken() {
+  @ParameterizedTest
+  @EnumSource
+  void everythingGoesWrong_noLawIsBroken(Mode mode) {
     var first = Seed.next().value();
     var seeds = new SplittableRandom(first);
     for (int run = 0; run < RUNS; run++) {
       long seed = run == 0 ? first : seeds.nextLong();
-      var script = Script.random(seed, LARGE);
+      var script = Script.random(seed, large(mode));
       Simulation.run(script, Variant.RIGHT).ifPresent(law -> tell(script, law));
     }
+  }
+
+  private static Script.Size large(Mode mode) {
+    return new Script.Size(3, mode, WRITES, FAULTS);
   }
 
   private static void tell(Script script, String law) {
@@ -62,12 +68,12 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {16})
   void runThatShowedAFault_isRightNow(long seed) {
-    assertThat(Simulation.run(Script.random(seed, LARGE), Variant.RIGHT)).isEmpty();
+    assertThat(Simulation.run(Script.random(seed, large(Mode.STRICT)), Variant.RIGHT)).isEmpty();
   }
 
   @Test
   void nothingGoesWrong_everyWriteIsAnsweredByWhatIsThere() {
-    var script = Script.random(1, new Script.Size(3, 400, 0));
+    var script = Script.random(1, new Script.Size(3, Mode.STRICT, 400, 0));
 
     assertThat(Simulation.summary(script, Variant.RIGHT))
         .contains("OK=")
@@ -76,7 +82,7 @@ class SimulationTest {
 
   @Test
   void sameScript_isTheSameRun() {
-    var script = Script.random(3, LARGE);
+    var script = Script.random(3, large(Mode.CONNECTED));
 
     assertThat(Simulation.summary(script, Variant.RIGHT))
         .isEqualTo(Simulation.summary(script, Variant.RIGHT));
@@ -93,7 +99,8 @@ class SimulationTest {
   void mechanismIsBuiltWrong_someRunNotices(Variant wrong) {
     Optional<String> noticed = Optional.empty();
     for (int seed = 1; seed <= TRIES && noticed.isEmpty(); seed++) {
-      noticed = Simulation.run(Script.random(seed, SMALL), wrong);
+      var mode = seed % 2 == 0 ? Mode.CONNECTED : Mode.STRICT;
+      noticed = Simulation.run(Script.random(seed, new Script.Size(3, mode, 400, 12)), wrong);
       System.out.println(wrong + ", seed " + seed + ": " + noticed.orElse("not noticed"));
     }
 

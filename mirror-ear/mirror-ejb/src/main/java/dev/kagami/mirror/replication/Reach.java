@@ -1,0 +1,68 @@
+package dev.kagami.mirror.replication;
+
+import dev.kagami.core.error.ValdException.Code;
+import dev.kagami.core.fanout.Outcome;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.Applied;
+import dev.kagami.mirror.compensation.Sites;
+import dev.kagami.mirror.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * How far one write has to come. Immutable: the same from start to end.
+ *
+ * @param sites where it is sent, the own cluster first
+ * @param least how many of these have to take it
+ */
+record Reach(List<Mesh.Member> sites, int least) {
+  Reach {
+    sites = List.copyOf(sites);
+  }
+
+  /**
+   * The reach of a write in {@code mode}.
+   *
+   * @throws dev.kagami.core.error.ValdException.Unavailable if too few targets are connected
+   */
+  static Reach of(Mode mode, Sites all, Mesh mesh) {
+    var reachable = new ArrayList<Mesh.Member>();
+    reachable.add(all.own());
+    mesh.members().stream().filter(Mesh.Member::isConnected).forEach(reachable::add);
+    int known = mesh.members().size() + 1;
+    return switch (mode) {
+      case CONNECTED -> everyOneOf(reachable);
+      case STRICT -> atLeast(known, reachable, mesh);
+      case QUORUM -> atLeast(known / 2 + 1, reachable, mesh);
+      case LOCAL -> everyOneOf(List.of(all.own()));
+    };
+  }
+
+  private static Reach everyOneOf(List<Mesh.Member> sites) {
+    return new Reach(sites, sites.size());
+  }
+
+  private static Reach atLeast(int least, List<Mesh.Member> reachable, Mesh mesh) {
+    if (reachable.size() < least) {
+      throw Report.notConnected(mesh.members(), least);
+    }
+    return new Reach(reachable, least);
+  }
+
+  /** Whom the verdict depends on: if enough have taken it, not on those that have failed. */
+  Predicate<Mesh.Member> required(Outcomes<Mesh.Member, Applied> outcomes) {
+    var taken = sites.stream().filter(site -> isTaken(outcomes.byTarget().get(site))).toList();
+    boolean enough = taken.size() >= least && taken.contains(sites.getFirst());
+    return enough ? taken::contains : _ -> true;
+  }
+
+  private static boolean isTaken(Outcome<Applied> outcome) {
+    return switch (outcome) {
+      case Outcome.Answered<Applied> _ -> true;
+      case Outcome.Rejected<Applied>(var error) ->
+          error.code() == Code.ALREADY_EXISTS || error.code() == Code.NOT_FOUND;
+      case Outcome.Unknown<Applied> _ -> false;
+    };
+  }
+}

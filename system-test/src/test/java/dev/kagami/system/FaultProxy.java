@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A wire to another process that can lose what comes back: requests arrive, answers do not.
- * Connections made while answers are lost stay without answers.
+ * A wire to another process that can be cut, or lose what comes back: requests arrive, answers do
+ * not. Connections made while answers are lost stay without answers.
  */
 final class FaultProxy implements AutoCloseable {
   private final ServerSocket server;
   private final InetSocketAddress target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile boolean answersLost;
+  private volatile boolean isCut;
 
   FaultProxy(int targetPort) {
     try {
@@ -38,9 +39,20 @@ final class FaultProxy implements AutoCloseable {
     answersLost = true;
   }
 
+  /** Hangs up, and does so with all who call, until it is healed. */
+  void cut() {
+    isCut = true;
+    hangUp();
+  }
+
   /** Cuts what is open; new connections work again. */
   void heal() {
+    isCut = false;
     answersLost = false;
+    hangUp();
+  }
+
+  private void hangUp() {
     open.forEach(FaultProxy::close);
     open.clear();
   }
@@ -56,6 +68,10 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) {
+    if (isCut) {
+      close(client);
+      return;
+    }
     var far = new Socket();
     try {
       far.connect(target);

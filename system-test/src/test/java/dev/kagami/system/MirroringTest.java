@@ -185,7 +185,7 @@ class MirroringTest {
     write.prepare(id);
     var before = a.get(id);
     try (var proxy = new FaultProxy(sites.mirrorPort(B))) {
-      reach(B, proxy.port(), sites.mirrorPort(B));
+      sites.reach(A, B, proxy.port(), sites.mirrorPort(B));
 
       proxy.loseAnswers();
       var code = write.at(a, id);
@@ -195,18 +195,8 @@ class MirroringTest {
       assertThat(code).isIn(Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
       assertThat(atA).isEqualTo(before);
       awaitBothAre(id, before);
-      reach(B, sites.mirrorPort(B), proxy.port());
+      sites.reach(A, B, sites.mirrorPort(B), proxy.port());
     }
-  }
-
-  /** Makes A reach a site by one port instead of another. */
-  private static void reach(int site, int port, int insteadOf) {
-    var targets = "http://127.0.0.1:" + sites.httpPort(A) + "/admin/v1/targets";
-    assertThat(sites.delete(targets + "/127.0.0.1:" + insteadOf).statusCode()).isBetween(200, 204);
-    assertThat(sites.post(targets, "{\"host\":\"127.0.0.1\",\"port\":" + port + "}").statusCode())
-        .isBetween(200, 204);
-    sites.awaitConnected(A);
-    sites.awaitConnected(site);
   }
 
   @Test

@@ -50,11 +50,21 @@ final class Sites implements AutoCloseable {
 
   /** Starts what does not run, with its data, and waits until every mesh link is connected. */
   void startMissing() {
-    var result = Launcher.run(START, up);
-    assertThat(result.exitCode()).as(result.output()).isZero();
+    startAgain();
+    awaitConnected();
+  }
+
+  /** Waits until every mesh link is connected. */
+  void awaitConnected() {
     for (int site = 0; site < count(); site++) {
       awaitConnected(site);
     }
+  }
+
+  /** Starts what does not run, with its data. */
+  void startAgain() {
+    var result = Launcher.run(START, up);
+    assertThat(result.exitCode()).as(result.output()).isZero();
   }
 
   int count() {
@@ -147,6 +157,16 @@ final class Sites implements AutoCloseable {
               && wanted.stream().allMatch(target -> text(target, "phase").equals("CONNECTED"));
         },
         () -> get(admin(site, "targets")) + "\n" + get(admin(site, "site")));
+  }
+
+  /** Makes one site reach another by one port instead of another. */
+  void reach(int from, int to, int port, int insteadOf) {
+    var targets = admin(from, "targets");
+    assertThat(delete(targets + "/127.0.0.1:" + insteadOf).statusCode()).isBetween(200, 204);
+    assertThat(post(targets, "{\"host\":\"127.0.0.1\",\"port\":" + port + "}").statusCode())
+        .isBetween(200, 204);
+    awaitConnected(from);
+    awaitConnected(to);
   }
 
   private String admin(int site, String resource) {

@@ -7,6 +7,9 @@
  *   <li>{@link dev.kagami.system.Sites} the sites of one test class, and what is done to them
  *   <li>{@link dev.kagami.system.ValdClient} a plain Vald client
  *   <li>{@link dev.kagami.system.FaultProxy} a wire that can be cut in one direction
+ *   <li>{@link dev.kagami.system.Ledger} what each id may hold, {@link
+ *       dev.kagami.system.LedgerWriter} a client that keeps it
+ *   <li>{@link dev.kagami.system.Faults} one fault after another
  *   <li>{@link dev.kagami.system.Eventually} waits, with an end
  * </ul>
  *

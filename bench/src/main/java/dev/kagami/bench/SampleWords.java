@@ -13,12 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The sample data, in the format of {@code samples/README.md}. */
-final class SampleWords {
+public final class SampleWords {
   private static final int HEADER_BYTES = 12;
 
   private SampleWords() {}
 
-  static Map<VectorId, Vector> read(Path file) {
+  /** All ids with their vectors, in their order. */
+  public static Map<VectorId, Vector> read(Path file) {
     try {
       var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
       bytes.position(HEADER_BYTES);

@@ -5,9 +5,8 @@ import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.index.IndexSettings.SearchDefaults;
 import dev.kagami.agent.log.Durability;
 import dev.kagami.core.store.WriterNumber;
-import dev.kagami.core.vector.Metric;
-import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.transport.setting.Setting;
+import dev.kagami.transport.setting.SpaceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,14 +85,9 @@ record AgentConfiguration(
   }
 
   private static IndexSettings index(Function<String, Optional<String>> source) {
-    var space =
-        new VectorSpace(
-            Setting.of("kagami.dimension", "the vectors' dimension", source)
-                .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION),
-            Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse));
     var usual = SearchDefaults.VALD;
     return new IndexSettings(
-        space,
+        SpaceSettings.read(source),
         number("kagami.agent.graph.m", 2, 256, IndexSettings.CONNECTIONS, source),
         number("kagami.agent.graph.beam", 8, 4096, IndexSettings.BEAM, source),
         new SearchDefaults(

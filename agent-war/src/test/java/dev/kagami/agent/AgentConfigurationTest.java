@@ -68,7 +68,8 @@ class AgentConfigurationTest {
   @CsvSource({
     "kagami.dimension, 1, 2 to 65536",
     "kagami.dimension, many, no number",
-    "kagami.distance, hamming, known are l1",
+    "kagami.distance, l3, known are l1",
+    "kagami.object-type, int4, 'float, float16, uint8'",
     "kagami.site.number, 16, 1 to 15",
     "kagami.agent.grpc.port, 70000, 1 to 65535",
     "kagami.agent.name, 'a,b', letters",

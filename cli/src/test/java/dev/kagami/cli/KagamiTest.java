@@ -58,7 +58,7 @@ class KagamiTest {
     "up, --agents, 21, 1 to 20",
     "up, --replicas, 3, 1 to 2",
     "up, --dimension, 1, 2 to 65536",
-    "up, --metric, hamming, one of l1",
+    "up, --metric, sparsejaccard, one of l1",
     "up, --base-port, 80, 1024 to 65385",
     "up, --heap, 1k, 128m or more",
     "up, --timeout, 0, 1 to 86400",

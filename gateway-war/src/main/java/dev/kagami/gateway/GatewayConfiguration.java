@@ -1,8 +1,6 @@
 package dev.kagami.gateway;
 
 import dev.kagami.core.store.WriterNumber;
-import dev.kagami.core.vector.Metric;
-import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.gateway.discovery.Discovery;
 import dev.kagami.gateway.discovery.DiscoverySettings;
 import dev.kagami.gateway.discovery.ServedNames;
@@ -11,6 +9,7 @@ import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
+import dev.kagami.transport.setting.SpaceSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,16 +68,11 @@ record GatewayConfiguration(
   }
 
   private static Cluster cluster(Function<String, Optional<String>> source) {
-    int dimension =
-        Setting.of("kagami.dimension", "the vectors' dimension", source)
-            .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION);
-    var metric =
-        Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse);
     return new Cluster(
         Setting.of("kagami.site.name", "the site's name", source).value(),
         Setting.of("kagami.site.number", "the site's number", source)
             .number(1, WriterNumber.MAX_SITE),
-        new VectorSpace(dimension, metric));
+        SpaceSettings.read(source));
   }
 
   private static Address listen(Function<String, Optional<String>> source) {

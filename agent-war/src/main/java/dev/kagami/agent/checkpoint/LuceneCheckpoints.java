@@ -130,19 +130,15 @@ public final class LuceneCheckpoints implements Checkpoints {
   }
 
   private void check(String stored) {
-    if (!stored.equals(text(space))) {
+    if (!stored.equals(space.words())) {
       throw new IllegalStateException(
           "kagami.agent.data: "
               + folder.getParent()
               + " holds vectors of "
               + stored
               + ", but the agent is set to "
-              + text(space));
+              + space.words());
     }
-  }
-
-  private static String text(VectorSpace space) {
-    return "dimension " + space.dimension() + ", distance " + space.metric().spelling();
   }
 
   private IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
@@ -198,7 +194,7 @@ public final class LuceneCheckpoints implements Checkpoints {
 
   private void commit(IndexWriter index, CheckpointState state) throws IOException {
     var data = new HashMap<>(state.encode());
-    data.put(SPACE, text(space));
+    data.put(SPACE, space.words());
     index.setLiveCommitData(data.entrySet());
     index.commit();
   }

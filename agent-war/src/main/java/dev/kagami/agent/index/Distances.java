@@ -43,6 +43,8 @@ final class Distances {
       case INNER_PRODUCT -> new Product(chunks, kernels);
       case ANGLE, COSINE, NORMALIZED_L2, NORMALIZED_ANGLE, NORMALIZED_COSINE ->
           new Direction(chunks, kernels);
+      case HAMMING -> new DifferingBits(chunks, kernels);
+      case JACCARD -> new SharedBits(chunks, kernels);
     };
   }
 
@@ -203,6 +205,68 @@ final class Distances {
           ? sum * inverse
           : finite(
               Exact.cosine(query, 0, chunks.chunk(slot), chunks.offset(slot), chunks.dimension()));
+    }
+  }
+
+  /** By the bits that a row has in common with the query. */
+  private abstract static class BitScorer extends Scorer {
+    private final VectorChunks chunks;
+    private final Kernels kernels;
+    private int ofQuery;
+
+    BitScorer(VectorChunks chunks, Kernels kernels) {
+      super(chunks);
+      this.chunks = chunks;
+      this.kernels = kernels;
+    }
+
+    @Override
+    final void prepare(float[] row) {
+      ofQuery = BitCounts.set(row, 0, chunks.dimension());
+    }
+
+    @Override
+    final float sum(float[] rows, int from) {
+      return kernels.common(query, rows, from);
+    }
+
+    @Override
+    final void sums(Kernels.Rows rows, float[] sums, int to) {
+      kernels.common(query, rows, sums, to);
+    }
+
+    @Override
+    final float score(float common, int slot) {
+      return scored(common, ofQuery + chunks.bitsSet(slot));
+    }
+
+    /**
+     * @param both bits set in the one and in the other, added up
+     */
+    abstract float scored(float common, float both);
+  }
+
+  /** Rank: the number of bits that differ. */
+  private static final class DifferingBits extends BitScorer {
+    DifferingBits(VectorChunks chunks, Kernels kernels) {
+      super(chunks, kernels);
+    }
+
+    @Override
+    float scored(float common, float both) {
+      return 2 * common - both;
+    }
+  }
+
+  /** Rank: the negative share of common bits. */
+  private static final class SharedBits extends BitScorer {
+    SharedBits(VectorChunks chunks, Kernels kernels) {
+      super(chunks, kernels);
+    }
+
+    @Override
+    float scored(float common, float both) {
+      return both == 0 ? 1 : common / (both - common);
     }
   }
 }

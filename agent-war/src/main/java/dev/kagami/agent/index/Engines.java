@@ -18,8 +18,7 @@ final class Engines {
   /** Empty contents. */
   Contents nothing() {
     var space = settings.space();
-    return new Contents(
-        new VectorChunks(space.dimension(), space.metric().needsDirection(), kernels.lanes()));
+    return new Contents(new VectorChunks(space.dimension(), space.metric(), kernels.lanes()));
   }
 
   /** An engine over {@code contents}, with nothing linked yet. */

@@ -19,7 +19,20 @@ final class Exact {
       case COSINE, NORMALIZED_COSINE -> Math.abs(1 - cosine(a, fromA, b, fromB, dimension));
       case NORMALIZED_L2 -> Math.sqrt(Math.max(0, 2 - 2 * cosine(a, fromA, b, fromB, dimension)));
       case INNER_PRODUCT -> -dot(a, fromA, b, fromB, dimension);
+      case HAMMING -> differing(a, fromA, b, fromB, dimension);
+      case JACCARD -> unshared(a, fromA, b, fromB, dimension);
     };
+  }
+
+  private static int differing(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    int common = BitCounts.common(a, fromA, b, fromB, dimension);
+    return BitCounts.set(a, fromA, dimension) + BitCounts.set(b, fromB, dimension) - 2 * common;
+  }
+
+  private static double unshared(float[] a, int fromA, float[] b, int fromB, int dimension) {
+    int common = BitCounts.common(a, fromA, b, fromB, dimension);
+    int any = BitCounts.set(a, fromA, dimension) + BitCounts.set(b, fromB, dimension) - common;
+    return any == 0 ? 0 : 1 - (double) common / any;
   }
 
   /** In four sums, which do not wait for each other. */

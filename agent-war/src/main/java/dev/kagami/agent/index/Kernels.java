@@ -3,7 +3,7 @@ package dev.kagami.agent.index;
 import java.lang.System.Logger.Level;
 
 /**
- * The three sums that all distances are made of, over rows of floats. Rows are padded with zeros to
+ * The four sums that all distances are made of, over rows of floats. Rows are padded with zeros to
  * a multiple of {@link #lanes}, so there is no rest to care for. Stateless and thread-safe.
  */
 interface Kernels {
@@ -32,6 +32,9 @@ interface Kernels {
   /** The sum of absolute differences. */
   float manhattan(float[] query, float[] rows, int from);
 
+  /** The number of bits set in both, of components that are integers from 0 to 255. */
+  float common(float[] query, float[] rows, int from);
+
   /** {@link #dot} of four rows at once, which hides three of four waits for memory. */
   void dot(float[] query, Rows four, float[] sums, int to);
 
@@ -40,6 +43,9 @@ interface Kernels {
 
   /** {@link #manhattan} of four rows at once. */
   void manhattan(float[] query, Rows four, float[] sums, int to);
+
+  /** {@link #common} of four rows at once. */
+  void common(float[] query, Rows four, float[] sums, int to);
 
   /** Where four rows lie; reused by its one scorer. */
   final class Rows {

@@ -117,10 +117,10 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
 
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
-    mutation.content().ifPresent(settings.space()::check);
+    var accepted = mutation.accepted(settings.space()::accept);
     return write(() -> {
       checkWritable();
-      return writes.apply(mutation);
+      return writes.apply(accepted);
     });
   }
 

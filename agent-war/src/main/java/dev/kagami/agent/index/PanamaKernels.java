@@ -1,6 +1,7 @@
 package dev.kagami.agent.index;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PanamaKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
   private static final int WIDTH = SPECIES.length();
 
   @Override
@@ -41,6 +43,15 @@ final class PanamaKernels implements Kernels {
     var sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < query.length; i += WIDTH) {
       sum = sum.add(at(rows, from + i).sub(at(query, i)).abs());
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public float common(float[] query, float[] rows, int from) {
+    var sum = IntVector.zero(INTS);
+    for (int i = 0; i < query.length; i += WIDTH) {
+      sum = sum.add(common(rows, from + i, integers(query, i)));
     }
     return sum.reduceLanes(VectorOperators.ADD);
   }
@@ -107,6 +118,33 @@ final class PanamaKernels implements Kernels {
       d = d.add(at(rowsD, four.fromD + i).sub(part).abs());
     }
     store(a, b, c, d, sums, to);
+  }
+
+  @Override
+  public void common(float[] query, Rows four, float[] sums, int to) {
+    var a = IntVector.zero(INTS);
+    var b = a;
+    var c = a;
+    var d = a;
+    for (int i = 0; i < query.length; i += WIDTH) {
+      var part = integers(query, i);
+      a = a.add(common(four.a, four.fromA + i, part));
+      b = b.add(common(four.b, four.fromB + i, part));
+      c = c.add(common(four.c, four.fromC + i, part));
+      d = d.add(common(four.d, four.fromD + i, part));
+    }
+    sums[to] = a.reduceLanes(VectorOperators.ADD);
+    sums[to + 1] = b.reduceLanes(VectorOperators.ADD);
+    sums[to + 2] = c.reduceLanes(VectorOperators.ADD);
+    sums[to + 3] = d.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static IntVector common(float[] floats, int from, IntVector with) {
+    return integers(floats, from).and(with).lanewise(VectorOperators.BIT_COUNT);
+  }
+
+  private static IntVector integers(float[] floats, int from) {
+    return (IntVector) at(floats, from).convert(VectorOperators.F2I, 0);
   }
 
   private static FloatVector at(float[] floats, int from) {

@@ -44,6 +44,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public float common(float[] query, float[] rows, int from) {
+    return BitCounts.common(query, 0, rows, from, query.length);
+  }
+
+  @Override
   public void dot(float[] query, Rows four, float[] sums, int to) {
     sums[to] = dot(query, four.a, four.fromA);
     sums[to + 1] = dot(query, four.b, four.fromB);
@@ -65,5 +70,13 @@ final class ScalarKernels implements Kernels {
     sums[to + 1] = manhattan(query, four.b, four.fromB);
     sums[to + 2] = manhattan(query, four.c, four.fromC);
     sums[to + 3] = manhattan(query, four.d, four.fromD);
+  }
+
+  @Override
+  public void common(float[] query, Rows four, float[] sums, int to) {
+    sums[to] = common(query, four.a, four.fromA);
+    sums[to + 1] = common(query, four.b, four.fromB);
+    sums[to + 2] = common(query, four.c, four.fromC);
+    sums[to + 3] = common(query, four.d, four.fromD);
   }
 }

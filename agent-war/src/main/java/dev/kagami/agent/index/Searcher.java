@@ -60,8 +60,7 @@ final class Searcher {
   }
 
   SearchResult search(SearchQuery query, CallContext context) {
-    var vector = subject(query.subject());
-    settings.space().check(vector);
+    var vector = settings.space().accept(subject(query.subject()));
     var effort = Effort.of(query.options(), settings.search());
     var deadline = deadline(query.options().timeout(), context);
     checkTime(deadline);

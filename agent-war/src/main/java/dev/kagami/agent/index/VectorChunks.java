@@ -1,12 +1,12 @@
 package dev.kagami.agent.index;
 
+import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import java.util.Arrays;
 
 /**
- * All vectors, each in a row that never moves: its floats as sent, zeros, and in the last place the
- * inverse of its length where the metric needs a direction. Rows lie in chunks, so that growing
- * copies nothing.
+ * All vectors, each in a row that never moves: its floats as sent, zeros, and in the last place
+ * what the metric needs to know of it. Rows lie in chunks, so that growing copies nothing.
  *
  * <p>One writer fills a row once; others may read it as soon as they learned of its slot through a
  * volatile or a lock.
@@ -15,18 +15,18 @@ final class VectorChunks {
   private static final int CHUNK_BYTES = 4 << 20;
 
   private final int dimension;
-  private final boolean directed;
+  private final Metric metric;
   private final int stride;
   private final int slotBits;
   private volatile float[][] chunks = {};
 
   /**
-   * @param directed whether rows keep the inverse of their length
+   * @param metric how the vectors are compared
    * @param lanes rows are padded to a multiple of this many floats
    */
-  VectorChunks(int dimension, boolean directed, int lanes) {
+  VectorChunks(int dimension, Metric metric, int lanes) {
     this.dimension = dimension;
-    this.directed = directed;
+    this.metric = metric;
     this.stride = (dimension + lanes) / lanes * lanes;
     int slots = Math.max(1, CHUNK_BYTES / (stride * Float.BYTES));
     this.slotBits = 31 - Integer.numberOfLeadingZeros(slots);
@@ -53,8 +53,10 @@ final class VectorChunks {
     float[] chunk = growTo(slot >>> slotBits);
     int from = offset(slot);
     vector.copyTo(chunk, from);
-    if (directed) {
+    if (metric.needsDirection()) {
       chunk[from + stride - 1] = inverseLength(chunk, from);
+    } else if (metric.comparesBits()) {
+      chunk[from + stride - 1] = BitCounts.set(chunk, from, dimension);
     }
   }
 
@@ -89,8 +91,13 @@ final class VectorChunks {
     return (slot & ((1 << slotBits) - 1)) * stride;
   }
 
-  /** The inverse of the vector's length; 0 if that is no ordinary float. */
+  /** The inverse of the vector's length, if the metric needs it; 0 if that is no ordinary float. */
   float inverseLength(int slot) {
+    return chunk(slot)[offset(slot) + stride - 1];
+  }
+
+  /** How many bits are set in the vector's components, if the metric compares bits. */
+  float bitsSet(int slot) {
     return chunk(slot)[offset(slot) + stride - 1];
   }
 

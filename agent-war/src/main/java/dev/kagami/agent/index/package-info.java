@@ -25,7 +25,7 @@
  *       {@link dev.kagami.agent.index.Connectivity} keeps what is linked within reach
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
  *   <li>{@link dev.kagami.agent.index.Distances} ranks for Lucene, distances for Vald, over {@link
- *       dev.kagami.agent.index.Kernels}
+ *       dev.kagami.agent.index.Kernels} and {@link dev.kagami.agent.index.BitCounts}
  * </ul>
  *
  * <p>Vocabulary: a <em>slot</em> is the number of a stored vector and a node of the graph; it never

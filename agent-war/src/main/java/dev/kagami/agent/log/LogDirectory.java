@@ -74,14 +74,14 @@ final class LogDirectory implements AutoCloseable {
   void check(VectorSpace space) throws IOException {
     if (wasUsed()) {
       var stored = Files.readString(spaceFile()).strip();
-      if (!stored.equals(text(space))) {
+      if (!stored.equals(space.words())) {
         throw new IllegalStateException(
             "kagami.agent.data: "
                 + root
                 + " holds vectors of "
                 + stored
                 + ", but the agent is set to "
-                + text(space));
+                + space.words());
       }
     }
   }
@@ -98,7 +98,7 @@ final class LogDirectory implements AutoCloseable {
   /** Notes durably that a log was begun here, and for what. */
   void markUsed(VectorSpace space) throws IOException {
     if (!wasUsed()) {
-      write(spaceFile(), text(space));
+      write(spaceFile(), space.words());
     }
   }
 
@@ -112,10 +112,6 @@ final class LogDirectory implements AutoCloseable {
 
   private Path spaceFile() {
     return root.resolve("space");
-  }
-
-  private static String text(VectorSpace space) {
-    return "dimension " + space.dimension() + ", distance " + space.metric().spelling();
   }
 
   /** The generations that are there, oldest first. */

@@ -26,7 +26,7 @@ class ConnectivityTest {
 
   private final Seed seed = Seed.next();
   private final Random random = new Random(seed.value());
-  private final VectorChunks chunks = new VectorChunks(3, false, new ScalarKernels().lanes());
+  private final VectorChunks chunks = new VectorChunks(3, Metric.L2, new ScalarKernels().lanes());
   private final Distances distances = new Distances(Metric.L2, chunks, new ScalarKernels());
 
   @Test

@@ -3,6 +3,7 @@ package dev.kagami.agent.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -24,21 +25,13 @@ class KernelsTest {
   @MethodSource("kernelsAndDimensions")
   void sums_areThoseOfPlainLoopsInDoublePrecision(Kernels kernels, int dimension) {
     var random = new SplittableRandom(dimension);
-    var chunks = new VectorChunks(dimension, false, kernels.lanes());
+    var chunks = new VectorChunks(dimension, Metric.L2, kernels.lanes());
     for (int slot = 0; slot < 5; slot++) {
       chunks.put(slot, vector(random, dimension));
     }
     var query = new float[chunks.stride()];
     vector(random, dimension).copyTo(query, 0);
-    var four = new Kernels.Rows();
-    four.a = chunks.chunk(1);
-    four.fromA = chunks.offset(1);
-    four.b = chunks.chunk(2);
-    four.fromB = chunks.offset(2);
-    four.c = chunks.chunk(3);
-    four.fromC = chunks.offset(3);
-    four.d = chunks.chunk(4);
-    four.fromD = chunks.offset(4);
+    var four = rows(chunks, 1);
     var dots = new float[5];
     var squares = new float[5];
     var differences = new float[5];
@@ -68,9 +61,58 @@ class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernelsAndDimensions")
+  void commonBits_areCountedExactly(Kernels kernels, int dimension) {
+    var random = new SplittableRandom(dimension);
+    var chunks = new VectorChunks(dimension, Metric.JACCARD, kernels.lanes());
+    for (int slot = 0; slot < 4; slot++) {
+      chunks.put(slot, bytes(random, dimension));
+    }
+    var query = new float[chunks.stride()];
+    bytes(random, dimension).copyTo(query, 0);
+    var counts = new float[5];
+
+    kernels.common(query, rows(chunks, 0), counts, 1);
+
+    for (int slot = 0; slot < 4; slot++) {
+      float[] rows = chunks.chunk(slot);
+      int from = chunks.offset(slot);
+      int common = 0;
+      for (int i = 0; i < dimension; i++) {
+        for (int bit = 1; bit <= 128; bit *= 2) {
+          common += ((int) query[i] & bit) != 0 && ((int) rows[from + i] & bit) != 0 ? 1 : 0;
+        }
+      }
+      assertThat(counts[slot + 1]).isEqualTo(common);
+      assertThat(kernels.common(query, rows, from)).isEqualTo(common);
+    }
+  }
+
   @Test
   void vectorModuleIsThere_itsKernelsAreTaken() {
     assertThat(Kernels.best()).isInstanceOf(PanamaKernels.class);
+  }
+
+  private static Kernels.Rows rows(VectorChunks chunks, int slot) {
+    var four = new Kernels.Rows();
+    four.a = chunks.chunk(slot);
+    four.fromA = chunks.offset(slot);
+    four.b = chunks.chunk(slot + 1);
+    four.fromB = chunks.offset(slot + 1);
+    four.c = chunks.chunk(slot + 2);
+    four.fromC = chunks.offset(slot + 2);
+    four.d = chunks.chunk(slot + 3);
+    four.fromD = chunks.offset(slot + 3);
+    return four;
+  }
+
+  private static Vector bytes(SplittableRandom random, int dimension) {
+    var components = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      components[i] = random.nextInt(256);
+    }
+    return Vector.adopt(components);
   }
 
   private static Vector vector(SplittableRandom random, int dimension) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class LiveGraphTest {
   private static final Bits ALL = new Bits.MatchAllBits(Integer.MAX_VALUE);
 
-  private final VectorChunks chunks = new VectorChunks(2, false, new ScalarKernels().lanes());
+  private final VectorChunks chunks = new VectorChunks(2, Metric.L2, new ScalarKernels().lanes());
   private final Distances distances = new Distances(Metric.L2, chunks, new ScalarKernels());
   private final Twins twins = new Twins(new Likeness(chunks, false), _ -> true);
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract of all stores, with everything linked at once. */
 @ParameterizedClass
-@EnumSource
+@EnumSource(
+    mode = EnumSource.Mode.EXCLUDE,
+    names = {"HAMMING", "JACCARD"}) // its vectors are not of bytes
 class LuceneVectorStoreTest extends VectorStoreContract {
   @Parameter private Metric metric;
 

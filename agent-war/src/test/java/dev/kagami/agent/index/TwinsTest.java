@@ -3,6 +3,7 @@ package dev.kagami.agent.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kagami.core.Seed;
+import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TwinsTest {
   private final Seed seed = Seed.next();
   private final Set<Integer> gone = new HashSet<>();
-  private final VectorChunks chunks = new VectorChunks(3, true, new ScalarKernels().lanes());
+  private final VectorChunks chunks =
+      new VectorChunks(3, Metric.COSINE, new ScalarKernels().lanes());
   private final Twins twins = twins(false);
   private final Twins directions = twins(true);
 

@@ -51,7 +51,7 @@ public class KernelsBenchmark {
   public void fill() {
     var random = new SplittableRandom(7);
     var kernels = Kernels.best();
-    var chunks = new VectorChunks(dimension, metric.needsDirection(), kernels.lanes());
+    var chunks = new VectorChunks(dimension, metric, kernels.lanes());
     for (int slot = 0; slot < rows; slot++) {
       chunks.put(slot, vector(random));
     }

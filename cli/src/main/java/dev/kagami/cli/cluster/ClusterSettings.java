@@ -64,6 +64,7 @@ public record ClusterSettings(Topology topology, Space space, int basePort, Stri
     options.put("processes", String.valueOf(topology.processes()));
     options.put("dimension", String.valueOf(space.dimension()));
     options.put("metric", space.metric());
+    options.put("object-type", space.objectType());
     options.put("base-port", String.valueOf(basePort));
     options.put("heap", heap);
     return options;
@@ -81,7 +82,10 @@ public record ClusterSettings(Topology topology, Space space, int basePort, Stri
             number(options, "agents"),
             number(options, "replicas"),
             Boolean.parseBoolean(text(options, "processes"))),
-        new Space(number(options, "dimension"), text(options, "metric")),
+        new Space(
+            number(options, "dimension"),
+            text(options, "metric"),
+            options.getOrDefault("object-type", "float")), // clusters made before it was known
         number(options, "base-port"),
         text(options, "heap"));
   }

@@ -22,6 +22,7 @@ record RoleSettings(Site site, ClusterSettings cluster, Path data, Port firstMir
     settings.put("kagami.site.number", String.valueOf(site.number()));
     settings.put("kagami.dimension", String.valueOf(cluster.space().dimension()));
     settings.put("kagami.distance", cluster.space().metric());
+    settings.put("kagami.object-type", cluster.space().objectType());
     settings.put("kagami.mesh.secret.file", MeshSecret.in(data).file().toString());
     settings.put("kagami.grpc.host", Port.HOST);
     return settings;

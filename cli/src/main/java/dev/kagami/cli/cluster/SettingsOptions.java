@@ -37,8 +37,16 @@ final class SettingsOptions {
       paramLabel = "METRIC",
       description =
           "How vectors are compared: l1, l2, angle, cosine, normalizedl2, normalizedangle,"
-              + " normalizedcosine or innerproduct. (cosine)")
+              + " normalizedcosine, innerproduct, hamming or jaccard. (cosine)")
   private Optional<String> metric = Optional.empty();
+
+  @Option(
+      names = "--object-type",
+      paramLabel = "TYPE",
+      description =
+          "What the numbers in a vector are: float, float16 or uint8, which hamming and jaccard"
+              + " need. (float)")
+  private Optional<String> objectType = Optional.empty();
 
   @Option(
       names = "--base-port",
@@ -60,7 +68,8 @@ final class SettingsOptions {
       names = "--heap",
       paramLabel = "SIZE",
       description =
-          "Java heap of each server with agents: 128m or more; may change from start to start. (1g)")
+          "Java heap of each server with agents: 128m or more; may change from start to start."
+              + " (1g)")
   private Optional<String> heap = Optional.empty();
 
   /**
@@ -88,6 +97,7 @@ final class SettingsOptions {
     put(given, "processes", processes);
     put(given, "dimension", dimension);
     put(given, "metric", metric);
+    put(given, "object-type", objectType);
     put(given, "base-port", basePort);
     put(given, "heap", heap);
     return given;

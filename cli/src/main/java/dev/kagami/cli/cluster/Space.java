@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param dimension 2 to 65,536
  * @param metric one of {@link #METRICS}; case, hyphens and underscores do not matter when it is
  *     given
+ * @param objectType one of {@link #OBJECT_TYPES}, read in the same way
  */
-public record Space(int dimension, String metric) {
+public record Space(int dimension, String metric, String objectType) {
 
   /** The names the agents know. */
   static final List<String> METRICS =
@@ -23,15 +24,36 @@ public record Space(int dimension, String metric) {
           "normalizedl2",
           "normalizedangle",
           "normalizedcosine",
-          "innerproduct");
+          "innerproduct",
+          "hamming",
+          "jaccard");
+
+  /** The same. */
+  static final List<String> OBJECT_TYPES = List.of("float", "float16", "uint8");
+
+  /** Those that compare bits, which only bytes are taken for. */
+  private static final List<String> BITWISE = List.of("hamming", "jaccard");
 
   public Space {
     WrongOption.unlessWithin("--dimension", dimension, 2, 65_536);
-    var given = metric;
-    metric = metric.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-    if (!METRICS.contains(metric)) {
-      throw new WrongOption(
-          "--metric must be one of " + String.join(", ", METRICS) + ", not " + given + ".");
+    metric = oneOf(METRICS, "--metric", metric);
+    objectType = oneOf(OBJECT_TYPES, "--object-type", objectType);
+    if (BITWISE.contains(metric) && !objectType.equals("uint8")) {
+      throw new WrongOption("--metric " + metric + " compares bits: add --object-type uint8.");
     }
+  }
+
+  /** A space of floats. */
+  public Space(int dimension, String metric) {
+    this(dimension, metric, OBJECT_TYPES.getFirst());
+  }
+
+  private static String oneOf(List<String> choices, String option, String given) {
+    var plain = given.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    if (!choices.contains(plain)) {
+      throw new WrongOption(
+          option + " must be one of " + String.join(", ", choices) + ", not " + given + ".");
+    }
+    return plain;
   }
 }

@@ -31,12 +31,18 @@ class ClusterSettingsTest {
   @CsvSource({
     "1, l2, --dimension must be 2 to 65536",
     "65537, l2, --dimension must be 2 to 65536",
-    "100, hamming, --metric must be one of l1",
+    "100, sparsejaccard, --metric must be one of l1",
+    "100, hamming, --metric hamming compares bits: add --object-type uint8",
   })
   void impossibleSpace_isRefusedByTheNameOfItsOption(int dimension, String metric, String message) {
     assertThatThrownBy(() -> new Space(dimension, metric))
         .isInstanceOf(WrongOption.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void bytes_canBeComparedBitByBit() {
+    assertThat(new Space(100, "Jaccard", "UInt-8")).isEqualTo(new Space(100, "jaccard", "uint8"));
   }
 
   @Test

@@ -107,6 +107,7 @@ class SiteServersTest {
                 .containsEntry("kagami.site.number", "2")
                 .containsEntry("kagami.dimension", "4")
                 .containsEntry("kagami.distance", "l2")
+                .containsEntry("kagami.object-type", "float")
                 .containsEntry("kagami.mesh.secret.file", DATA + "/mesh.secret")
                 .containsEntry("kagami.grpc.host", "127.0.0.1"));
   }

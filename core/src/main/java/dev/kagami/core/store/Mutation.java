@@ -3,6 +3,7 @@ package dev.kagami.core.store;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A write: to which id, with what content, when, and under what condition. */
 public sealed interface Mutation {
@@ -20,6 +21,9 @@ public sealed interface Mutation {
 
   /** The same write, stored whatever is there. */
   Mutation unconditional();
+
+  /** The same write with its vector, if it has one, as {@code accept} makes it. */
+  Mutation accepted(UnaryOperator<Vector> accept);
 
   /**
    * The version that this write stores where it is accepted.
@@ -72,6 +76,11 @@ public sealed interface Mutation {
     public Insert unconditional() {
       return new Insert(id, vector, time, Condition.UNCONDITIONAL);
     }
+
+    @Override
+    public Insert accepted(UnaryOperator<Vector> accept) {
+      return new Insert(id, accept.apply(vector), time, condition);
+    }
   }
 
   /** Replaces the vector of an existing id. */
@@ -94,6 +103,11 @@ public sealed interface Mutation {
     @Override
     public Update unconditional() {
       return new Update(id, vector, time, Condition.UNCONDITIONAL);
+    }
+
+    @Override
+    public Update accepted(UnaryOperator<Vector> accept) {
+      return new Update(id, accept.apply(vector), time, condition);
     }
   }
 
@@ -118,6 +132,11 @@ public sealed interface Mutation {
     public Upsert unconditional() {
       return new Upsert(id, vector, time, Condition.UNCONDITIONAL);
     }
+
+    @Override
+    public Upsert accepted(UnaryOperator<Vector> accept) {
+      return new Upsert(id, accept.apply(vector), time, condition);
+    }
   }
 
   /** Removes an existing id, leaving a tombstone. */
@@ -139,6 +158,11 @@ public sealed interface Mutation {
     @Override
     public Remove unconditional() {
       return new Remove(id, time, Condition.UNCONDITIONAL);
+    }
+
+    @Override
+    public Remove accepted(UnaryOperator<Vector> accept) {
+      return this;
     }
   }
 }

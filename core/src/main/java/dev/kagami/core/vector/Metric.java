@@ -1,9 +1,5 @@
 package dev.kagami.core.vector;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-
 /**
  * How two vectors are compared, with the spellings that Vald's configuration accepts. The distance
  * of each is Vald's: smaller is nearer.
@@ -24,13 +20,19 @@ public enum Metric {
   /** As {@link #COSINE}; normalising changes nothing. */
   NORMALIZED_COSINE("normalizedcosine normalizedcos normcos ncos ncosine"),
   /** The negative dot product, which may be below zero. */
-  INNER_PRODUCT("innerproduct innerp iproduct ip dotproduct dotp dproduct dp");
+  INNER_PRODUCT("innerproduct innerp iproduct ip dotproduct dotp dproduct dp"),
+  /** How many bits differ; for {@link ObjectType#UINT8}. */
+  HAMMING("hamming ham"),
+  /**
+   * 1 - the share of the bits set in both among those set in any; 0 if none is set in either. For
+   * {@link ObjectType#UINT8}.
+   */
+  JACCARD("jaccard jac");
 
-  /** Blank-separated, Kagami's own first. */
-  private final String spellings;
+  private final String names;
 
-  Metric(String spellings) {
-    this.spellings = spellings;
+  Metric(String names) {
+    this.names = names;
   }
 
   /**
@@ -39,34 +41,24 @@ public enum Metric {
    * @throws IllegalArgumentException if none is, naming all that are known
    */
   public static Metric parse(String text) {
-    var plain = text.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
-    for (var metric : values()) {
-      if (metric.knownAs().contains(plain)) {
-        return metric;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown distance '" + text + "'; known are " + knownNames());
-  }
-
-  private static String knownNames() {
-    return String.join(", ", Arrays.stream(values()).map(Metric::spelling).toList());
+    return Spellings.parse("distance", values(), metric -> metric.names, text);
   }
 
   /** The spelling that Kagami itself writes. */
   public String spelling() {
-    return knownAs().getFirst();
-  }
-
-  private List<String> knownAs() {
-    return List.of(spellings.split(" "));
+    return Spellings.own(names);
   }
 
   /** Whether a vector of length zero has no distance under this metric. */
   public boolean needsDirection() {
     return switch (this) {
       case ANGLE, COSINE, NORMALIZED_L2, NORMALIZED_ANGLE, NORMALIZED_COSINE -> true;
-      case L1, L2, INNER_PRODUCT -> false;
+      case L1, L2, INNER_PRODUCT, HAMMING, JACCARD -> false;
     };
+  }
+
+  /** Whether components are taken for eight bits each, which only {@link ObjectType#UINT8} are. */
+  public boolean comparesBits() {
+    return this == HAMMING || this == JACCARD;
   }
 }

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(
+    mode = EnumSource.Mode.EXCLUDE,
+    names = {"HAMMING", "JACCARD"}) // its vectors are not of bytes
 class InMemoryVectorStoreTest extends VectorStoreContract {
   private static final WriterNumber WRITER = new WriterNumber(1, WriterNumber.AGENT);
 

@@ -17,7 +17,25 @@ public final class ExactDistance {
           case COSINE, NORMALIZED_COSINE -> Math.abs(1 - cosine(a, b));
           case NORMALIZED_L2 -> Math.sqrt(Math.max(0, 2 - 2 * cosine(a, b)));
           case INNER_PRODUCT -> -dot(a, b);
+          case HAMMING -> union(a, b) - common(a, b);
+          case JACCARD -> union(a, b) == 0 ? 0 : 1 - common(a, b) / union(a, b);
         };
+  }
+
+  private static double union(Vector a, Vector b) {
+    double bits = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      bits += Integer.bitCount((int) a.component(i) | (int) b.component(i));
+    }
+    return bits;
+  }
+
+  private static double common(Vector a, Vector b) {
+    double bits = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      bits += Integer.bitCount((int) a.component(i) & (int) b.component(i));
+    }
+    return bits;
   }
 
   private static double l1(Vector a, Vector b) {

@@ -34,7 +34,11 @@ class MetricTest {
     "innerproduct, INNER_PRODUCT",
     "inner product, INNER_PRODUCT",
     "ip, INNER_PRODUCT",
-    "dot_product, INNER_PRODUCT"
+    "dot_product, INNER_PRODUCT",
+    "hamming, HAMMING",
+    "ham, HAMMING",
+    "jaccard, JACCARD",
+    "jac, JACCARD"
   })
   void spelling_isUnderstood(String text, Metric metric) {
     assertThat(Metric.parse(text)).isEqualTo(metric);
@@ -48,13 +52,13 @@ class MetricTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "l3", "hamming", "l2 cosine"})
+  @ValueSource(strings = {"", " ", "l3", "sparsejaccard", "l2 cosine"})
   void unknownDistance_isRefusedNamingAllKnownOnes(String text) {
     assertThatThrownBy(() -> Metric.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "unknown distance '%s'; known are l1, l2, angle, cosine, normalizedl2,"
-                + " normalizedangle, normalizedcosine, innerproduct",
+                + " normalizedangle, normalizedcosine, innerproduct, hamming, jaccard",
             text);
   }
 
@@ -77,7 +81,13 @@ class MetricTest {
     "NORMALIZED_ANGLE, -4, 3, 1.5707964",
     "NORMALIZED_COSINE, 4, 3, 0.04",
     "INNER_PRODUCT, 2, 1, -10",
-    "INNER_PRODUCT, -1, 0, 3"
+    "INNER_PRODUCT, -1, 0, 3",
+    "HAMMING, 3, 4, 0",
+    "HAMMING, 0, 0, 3",
+    "HAMMING, 5, 6, 3",
+    "JACCARD, 3, 4, 0",
+    "JACCARD, 1, 6, 0.5",
+    "JACCARD, 0, 0, 1"
   })
   void exactDistance_isValds(Metric metric, float x, float y, float expected) {
     var a = Vector.of(3, 4);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,10 +43,16 @@ class VectorSpaceTest {
         .hasMessageStartingWith("component 2 is " + bad);
   }
 
+  /** As wide as it can be: bits for the metrics that compare them, else floats. */
+  private static VectorSpace space(int dimension, Metric metric) {
+    return new VectorSpace(
+        dimension, metric, metric.comparesBits() ? ObjectType.UINT8 : ObjectType.FLOAT);
+  }
+
   @ParameterizedTest
   @EnumSource
   void zeroVector_isRefusedOnlyWhereADirectionIsNeeded(Metric metric) {
-    var space = new VectorSpace(2, metric);
+    var space = space(2, metric);
     var zero = Vector.of(0.0f, -0.0f);
 
     if (metric.needsDirection()) {
@@ -58,11 +65,31 @@ class VectorSpaceTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"HAMMING", "JACCARD"})
   void oddButFiniteComponents_areAccepted(Metric metric) {
     var space = new VectorSpace(3, metric);
 
     assertThatCode(() -> space.check(Vector.of(-0.0f, Float.MIN_VALUE, -Float.MAX_VALUE)))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HAMMING, FLOAT", "HAMMING, FLOAT16", "JACCARD, FLOAT", "JACCARD, FLOAT16"})
+  void bitsOfWhatHasNone_areRefusedSayingWhatToSet(Metric metric, ObjectType type) {
+    assertThatThrownBy(() -> new VectorSpace(4, metric, type))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "distance %s compares bits, so the object type must be uint8, not %s; set that, or"
+                + " another distance",
+            metric.spelling(), type.spelling());
+  }
+
+  @Test
+  void words_nameTheObjectTypeUnlessItIsFloat() {
+    assertThat(new VectorSpace(3, Metric.L2).words()).isEqualTo("dimension 3, distance l2");
+    assertThat(new VectorSpace(3, Metric.L1, ObjectType.UINT8).words())
+        .isEqualTo("dimension 3, distance l1, object type uint8");
   }
 }

@@ -24,6 +24,7 @@ public record Cluster(String site, int siteNumber, VectorSpace space) {
     compare("site number", described.siteNumber(), siteNumber, objections);
     compare("dimension", described.space().dimension(), space.dimension(), objections);
     compare("distance", described.space().metric(), space.metric(), objections);
+    compare("object type", described.space().type(), space.type(), objections);
     return objections;
   }
 

@@ -2,8 +2,6 @@ package dev.kagami.mirror;
 
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.WriterNumber;
-import dev.kagami.core.vector.Metric;
-import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.mirror.kubernetes.KubernetesSettings;
 import dev.kagami.mirror.mesh.AddressRules;
 import dev.kagami.mirror.mesh.AddressRules.Loopback;
@@ -14,6 +12,7 @@ import dev.kagami.mirror.mesh.Site;
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
+import dev.kagami.transport.setting.SpaceSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,14 +108,7 @@ public record MirrorConfiguration(
         Setting.of("kagami.mirror.name", "a name", source).value(),
         Setting.of("kagami.mirror.address", ADDRESS, source)
             .as(ADDRESS + " as other sites reach it", text -> target(addresses, text)),
-        space(source));
-  }
-
-  private static VectorSpace space(Function<String, Optional<String>> source) {
-    return new VectorSpace(
-        Setting.of("kagami.dimension", "the vectors' dimension", source)
-            .number(VectorSpace.MIN_DIMENSION, VectorSpace.MAX_DIMENSION),
-        Setting.of("kagami.distance", "such as l2", source).as("a distance", Metric::parse));
+        SpaceSettings.read(source));
   }
 
   private static Address listen(Function<String, Optional<String>> source) {

@@ -6,6 +6,7 @@ import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
 import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.ObjectType;
 import dev.kagami.core.vector.VectorSpace;
 import java.util.HashMap;
 import java.util.Map;
@@ -122,7 +123,7 @@ public final class IndexCodec {
   private static Info.Index.Property property(IndexProperty property) {
     return Info.Index.Property.newBuilder()
         .setDimension(property.space().dimension())
-        .setObjectType("Float")
+        .setObjectType(property.space().type().spelling())
         .setDistanceType(property.space().metric().spelling())
         .setIndexType(GRAPH)
         .setDatabaseType("Memory")
@@ -141,7 +142,10 @@ public final class IndexCodec {
 
   private static IndexProperty property(Info.Index.Property message) {
     return new IndexProperty(
-        new VectorSpace(message.getDimension(), Metric.parse(message.getDistanceType())),
+        new VectorSpace(
+            message.getDimension(),
+            Metric.parse(message.getDistanceType()),
+            ObjectType.parse(message.getObjectType())),
         message.getOutgoingEdge(),
         message.getEdgeSizeForCreation());
   }

@@ -4,6 +4,7 @@ import dev.kagami.api.v1.HelloResponse;
 import dev.kagami.api.v1.Role;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.ObjectType;
 import dev.kagami.core.vector.VectorSpace;
 
 /** The messages of {@code kagami.v1.Node} to values and back. */
@@ -22,6 +23,7 @@ public final class NodeCodec {
         .setFormatVersion(FORMAT_VERSION)
         .setDimension(description.space().dimension())
         .setDistance(description.space().metric().spelling())
+        .setObjectType(description.space().type().spelling())
         .setGreatestStamp(description.greatestStamp().value())
         .build();
   }
@@ -45,8 +47,16 @@ public final class NodeCodec {
         response.getSite(),
         response.getSiteNumber(),
         response.getName(),
-        new VectorSpace(response.getDimension(), Metric.parse(response.getDistance())),
+        space(response),
         Times.stamp(response.getGreatestStamp()));
+  }
+
+  private static VectorSpace space(HelloResponse response) {
+    var type = response.getObjectType();
+    return new VectorSpace(
+        response.getDimension(),
+        Metric.parse(response.getDistance()),
+        type.isEmpty() ? ObjectType.FLOAT : ObjectType.parse(type));
   }
 
   private static Node.Role role(HelloResponse response) {

@@ -16,6 +16,7 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.ObjectType;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.transport.codec.NodeCodec;
 import dev.kagami.transport.grpc.Eventually;
@@ -38,7 +39,7 @@ class RemoteNodeTest {
           "B",
           2,
           "mirror-1",
-          new VectorSpace(768, Metric.NORMALIZED_COSINE),
+          new VectorSpace(768, Metric.NORMALIZED_COSINE, ObjectType.FLOAT16),
           new Stamp(99));
   private static final HelloResponse SENSIBLE = NodeCodec.response(MIRROR);
 
@@ -90,6 +91,7 @@ class RemoteNodeTest {
             SENSIBLE.toBuilder().setDimension(0).build(),
             SENSIBLE.toBuilder().setDimension(-1).build(),
             SENSIBLE.toBuilder().setDistance("hamming").build(),
+            SENSIBLE.toBuilder().setObjectType("int4").build(),
             SENSIBLE.toBuilder().setGreatestStamp(-1).build())) {
       assertThat(refusal(nonsense))
           .hasMessageStartingWith("B gave a malformed answer to kagami.v1.Node/Hello: ")

@@ -2,7 +2,6 @@ package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Node.Description;
-import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.transport.client.Address;
 import java.util.Map;
 import java.util.Optional;
@@ -72,15 +71,11 @@ final class Admission {
     return shown.space().equals(own.space())
         ? new Verdict.Welcome(site)
         : new Verdict.Refused(
-            "it holds " + words(shown.space()) + ", this site " + words(own.space()));
+            "it holds " + shown.space().words() + ", this site " + own.space().words());
   }
 
   private static Verdict clash(Site site, String other) {
     return new Verdict.Refused(
         "it is " + site + " beside " + other + "; each site needs a name and a number of its own");
-  }
-
-  private static String words(VectorSpace space) {
-    return "vectors of " + space.dimension() + " dimensions by " + space.metric().spelling();
   }
 }

@@ -34,8 +34,8 @@ class AdmissionTest {
           known under another address| MIRROR  | C | 3  | mirror-1 | 4 | l2     |     | Redundant | already known as c.example:8081
           number of another target   | MIRROR  | B | 3  | mirror-1 | 4 | l2     |     | Refused   | at c.example:8081
           name of another target     | MIRROR  | C | 2  | mirror-1 | 4 | l2     |     | Refused   | at c.example:8081
-          other dimension            | MIRROR  | B | 2  | mirror-1 | 5 | l2     |     | Refused   | 5 dimensions by l2, this site vectors of 4
-          other distance             | MIRROR  | B | 2  | mirror-1 | 4 | cosine |     | Refused   | by cosine
+          other dimension            | MIRROR  | B | 2  | mirror-1 | 5 | l2     |     | Refused   | dimension 5, distance l2, this site dimension 4, distance l2
+          other distance             | MIRROR  | B | 2  | mirror-1 | 4 | cosine |     | Refused   | distance cosine, this site dimension 4, distance l2
           a gateway                  | GATEWAY | B | 2  | gateway  | 4 | l2     |     | Refused   | GATEWAY
           an agent                   | AGENT   | B | 2  | agent-1  | 4 | l2     |     | Refused   | AGENT
           another site than before   | MIRROR  | B | 2  | mirror-1 | 4 | l2     | D/4 | Refused   | it was site D

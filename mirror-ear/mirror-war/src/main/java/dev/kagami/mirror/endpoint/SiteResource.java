@@ -42,6 +42,7 @@ public class SiteResource {
         .add("address", site.address().toString())
         .add("dimension", site.space().dimension())
         .add("distance", site.space().metric().spelling())
+        .add("objectType", site.space().type().spelling())
         .add(
             "gateway",
             Json.createObjectBuilder()

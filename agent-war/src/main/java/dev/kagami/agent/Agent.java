@@ -7,6 +7,7 @@ import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.VectorStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +37,7 @@ final class Agent implements Node, AutoCloseable {
 
   private final AgentConfiguration configuration;
   private final InstantSource wall;
+  private final long run = new SecureRandom().nextLong();
   private final ExecutorService linker;
   private final ExecutorService scans;
   private final ScheduledExecutorService timer;
@@ -120,7 +122,8 @@ final class Agent implements Node, AutoCloseable {
             identity.writer().site(),
             identity.name(),
             configuration.index().space(),
-            store.greatestStamp()));
+            store.greatestStamp(),
+            run));
   }
 
   /** Never interrupts a thread: that would close the files it works on. */

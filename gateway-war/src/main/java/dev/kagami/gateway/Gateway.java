@@ -17,6 +17,8 @@ import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
 import dev.kagami.gateway.placement.BalancedVectorStore;
+import dev.kagami.gateway.placement.CorrectionStatus;
+import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
@@ -44,7 +46,7 @@ final class Gateway implements AutoCloseable {
   private final GatewayConfiguration configuration;
   private final Scheduler scheduler;
   private final MeshSecret secret;
-  private final ChannelPool channels = new ChannelPool();
+  private final ChannelPool channels = new ChannelPool(this::connectionBroke);
   private final AgentPool agents;
   private final Roster roster;
   private final AgentSource source;
@@ -73,14 +75,17 @@ final class Gateway implements AutoCloseable {
     var cluster = configuration.cluster();
     var discovery = configuration.discovery();
     int replicas = configuration.replicas();
-    this.agents = new AgentPool(leastAgents(), cluster, scheduler, watcher);
+    boolean standIns = configuration.placement() == Placement.WIDE;
+    this.agents =
+        new AgentPool(leastAgents(), standIns ? replicas - 1 : 0, cluster, scheduler, watcher);
     this.roster = new Roster(agents, new Connections(), scheduler);
     this.source = discovery.source(channels, scheduler, blocking);
     var writer = new WriterNumber(cluster.siteNumber(), WriterNumber.FIRST_GATEWAY);
     this.balanced =
-        discovery.isFixed()
-            ? new BalancedVectorStore(agents, replicas, writer, scheduler)
-            : BalancedVectorStore.overChanging(agents, replicas, writer, scheduler);
+        standIns
+            ? BalancedVectorStore.overChanging(
+                agents, replicas, writer, configuration.correction(), scheduler)
+            : new BalancedVectorStore(agents, replicas, writer, scheduler);
     this.indexing = new Indexing(configuration.indexing(), this::indexed, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
@@ -93,6 +98,13 @@ final class Gateway implements AutoCloseable {
                 Stream.of(served.service()))
             .toList();
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
+  }
+
+  /** Before calls reach another process there: it may be one that knows less. */
+  private void connectionBroke(Address address) {
+    agents.agents().stream()
+        .filter(agent -> agent.address().equals(address.toString()))
+        .forEach(agent -> agents.suspect(agent, "its connection broke"));
   }
 
   private List<IndexedAgent> indexed() {
@@ -171,6 +183,16 @@ final class Gateway implements AutoCloseable {
 
   AgentPool agents() {
     return agents;
+  }
+
+  /** What the agents hold together. */
+  BalancedVectorStore balanced() {
+    return balanced;
+  }
+
+  /** How the copies are being evened; empty if agents neither come nor stand in. */
+  Optional<CorrectionStatus> correction() {
+    return balanced.correction();
   }
 
   private Node node() {

@@ -10,6 +10,7 @@ import java.util.Set;
 public class GatewayApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(ValdResource.class, ProblemMapper.class, AgentsResource.class);
+    return Set.of(
+        ValdResource.class, ProblemMapper.class, AgentsResource.class, CorrectionResource.class);
   }
 }

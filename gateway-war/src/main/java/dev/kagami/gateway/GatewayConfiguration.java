@@ -7,6 +7,8 @@ import dev.kagami.gateway.discovery.ServedNames;
 import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.gateway.placement.CorrectionSettings;
+import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.setting.Setting;
 import dev.kagami.transport.setting.SpaceSettings;
@@ -24,6 +26,8 @@ import java.util.function.Function;
  * @param secretFile the file with the mesh's shared secret
  * @param discovery how the agents are found
  * @param replicas copies of each vector
+ * @param placement whether agents stand in for each other
+ * @param correction how the copies are kept even, if they do
  * @param filters whom to show vectors to
  * @param indexing when indexes are built and saved
  * @param servedNames what the agents are called towards others
@@ -35,6 +39,8 @@ record GatewayConfiguration(
     Path secretFile,
     Discovery discovery,
     int replicas,
+    Placement placement,
+    CorrectionSettings correction,
     FilterSettings filters,
     IndexingSettings indexing,
     ServedNames servedNames) {
@@ -49,6 +55,9 @@ record GatewayConfiguration(
    */
   static GatewayConfiguration read(Function<String, Optional<String>> source) {
     var discovery = DiscoverySettings.read(source);
+    int replicas =
+        Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
+            .number(1, mostReplicas(discovery));
     return new GatewayConfiguration(
         Setting.of("kagami.gateway.name", "a name", source).value(),
         cluster(source),
@@ -56,11 +65,25 @@ record GatewayConfiguration(
         Setting.of("kagami.mesh.secret.file", "a file", source)
             .as("a file", GatewayConfiguration::path),
         discovery,
-        Setting.of("kagami.gateway.replicas", "1 to the number of agents", source)
-            .number(1, mostReplicas(discovery)),
+        replicas,
+        placement(discovery, replicas, source),
+        CorrectionSettings.read(source),
         FilterSettings.read(source),
         IndexingSettings.read(source),
         ServedNames.read(source));
+  }
+
+  /** Agents of a list stand in if there are others to do so, and a second copy to rest on. */
+  private static Placement placement(
+      Discovery discovery, int replicas, Function<String, Optional<String>> source) {
+    boolean usual = !discovery.isFixed() || (replicas > 1 && replicas < mostReplicas(discovery));
+    var standIns =
+        Setting.optional("kagami.gateway.stand-ins", source).map(Setting::truth).orElse(usual);
+    if (!standIns && !discovery.isFixed()) {
+      throw new IllegalArgumentException(
+          "kagami.gateway.stand-ins is 'false'; allowed is that only with a static list of agents");
+    }
+    return standIns ? Placement.WIDE : Placement.EXACT;
   }
 
   private static int mostReplicas(Discovery discovery) {

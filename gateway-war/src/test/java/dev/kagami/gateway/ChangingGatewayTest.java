@@ -17,6 +17,8 @@ import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.gateway.placement.CorrectionSettings;
+import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.grpc.FixedNode;
@@ -103,6 +105,8 @@ class ChangingGatewayTest {
             new Discovery.FromDiscoverer(
                 discoverer.address(), "vald-agent", "", "", agentPort, Duration.ofMillis(50)),
             REPLICAS,
+            Placement.WIDE,
+            CorrectionSettings.USUAL,
             FilterSettings.none(),
             IndexingSettings.off(),
             ServedNames.USUAL);

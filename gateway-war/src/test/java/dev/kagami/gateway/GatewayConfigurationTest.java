@@ -11,6 +11,8 @@ import dev.kagami.gateway.discovery.Sighting;
 import dev.kagami.gateway.filter.FilterSettings;
 import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.gateway.placement.CorrectionSettings;
+import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,6 +53,8 @@ class GatewayConfigurationTest {
                         Sighting.of("agent-1", new Address("127.0.0.1", 20011)),
                         Sighting.of("agent-2", new Address("127.0.0.1", 20012)))),
                 2,
+                Placement.EXACT,
+                CorrectionSettings.USUAL,
                 FilterSettings.none(),
                 IndexingSettings.off(),
                 ServedNames.USUAL));
@@ -98,6 +102,8 @@ class GatewayConfigurationTest {
         "kagami.gateway.agents | a=127.0.0.1:1,a=127.0.0.1:2 | 'a' is there twice",
         "kagami.gateway.agents | a=127.0.0.1 | has no port",
         "kagami.gateway.agents | a=127.0.0.1:1, | has no name",
+        "kagami.gateway.stand-ins | yes | it is neither",
+        "kagami.gateway.correction.rate | 0 | 1 to 1000000",
       })
   void settingIsBad_isNamedWithItsValueAndWhatIsAllowed(String name, String value, String why) {
     settings.put(name, value);
@@ -107,6 +113,30 @@ class GatewayConfigurationTest {
         .withMessageStartingWith(name + " is '" + value + "': ")
         .withMessageContaining(why)
         .withMessageContaining("; give ");
+  }
+
+  @ParameterizedTest(name = "{0} copies, stand-ins {1}")
+  @CsvSource({"1, , EXACT", "2, , WIDE", "3, , EXACT", "1, true, WIDE", "2, false, EXACT"})
+  void threeListedAgents_standInWhereThatHelpsOrAsTold(
+      String replicas, String standIns, Placement expected) {
+    settings.put("kagami.gateway.agents", "a=127.0.0.1:1,b=127.0.0.1:2,c=127.0.0.1:3");
+    settings.put("kagami.gateway.replicas", replicas);
+    settings.put("kagami.gateway.stand-ins", standIns);
+
+    assertThat(read().placement()).isEqualTo(expected);
+  }
+
+  @Test
+  void agentsComeAndGo_mayNotBeTiedToTheirPlaces() {
+    settings.put("kagami.gateway.discovery", "dns");
+    settings.put("kagami.gateway.discovery.dns.name", "agents");
+    assertThat(read().placement()).isEqualTo(Placement.WIDE);
+
+    settings.put("kagami.gateway.stand-ins", "false");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::read)
+        .withMessageStartingWith("kagami.gateway.stand-ins is 'false'");
   }
 
   private GatewayConfiguration read() {

@@ -23,6 +23,8 @@ import dev.kagami.gateway.indexing.IndexingSettings;
 import dev.kagami.gateway.placement.Agent;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import dev.kagami.gateway.placement.Cluster;
+import dev.kagami.gateway.placement.CorrectionSettings;
+import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
@@ -98,6 +100,8 @@ class GatewayTest {
             secret,
             new Discovery.Listed(known),
             2,
+            Placement.EXACT,
+            CorrectionSettings.USUAL,
             FilterSettings.none(),
             IndexingSettings.off(),
             ServedNames.USUAL);

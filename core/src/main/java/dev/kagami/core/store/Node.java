@@ -17,6 +17,7 @@ public interface Node {
    * @param name its own name, unique within the site
    * @param space what it stores; a process with another one is not used
    * @param greatestStamp the greatest stamp it has seen, {@link Stamp#NONE} if none
+   * @param run drawn at each start of the process, so that a restart shows; 0 if it does not tell
    */
   record Description(
       Role role,
@@ -24,7 +25,20 @@ public interface Node {
       int siteNumber,
       String name,
       VectorSpace space,
-      Stamp greatestStamp) {}
+      Stamp greatestStamp,
+      long run) {
+
+    /** Of a process that does not tell its restarts. */
+    public Description(
+        Role role,
+        String site,
+        int siteNumber,
+        String name,
+        VectorSpace space,
+        Stamp greatestStamp) {
+      this(role, site, siteNumber, name, space, greatestStamp, 0);
+    }
+  }
 
   /** What a process does. */
   enum Role {

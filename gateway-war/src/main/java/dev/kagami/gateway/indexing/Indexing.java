@@ -3,13 +3,12 @@ package dev.kagami.gateway.indexing;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
+import dev.kagami.core.fanout.Lanes;
 import dev.kagami.core.store.IndexInfo;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -133,22 +132,8 @@ public final class Indexing implements AutoCloseable {
   /** Runs {@code task} for all, some at a time; failures are logged. */
   private static CompletionStage<Void> each(
       List<IndexedAgent> agents, int atATime, Function<IndexedAgent, CompletionStage<Void>> task) {
-    Queue<IndexedAgent> waiting = new ConcurrentLinkedQueue<>(agents);
-    var lanes = new ArrayList<CompletableFuture<Void>>();
-    for (int i = 0; i < Math.min(atATime, agents.size()); i++) {
-      lanes.add(lane(waiting, task).toCompletableFuture());
-    }
-    return CompletableFuture.allOf(lanes.toArray(CompletableFuture<?>[]::new));
-  }
-
-  private static CompletionStage<Void> lane(
-      Queue<IndexedAgent> waiting, Function<IndexedAgent, CompletionStage<Void>> task) {
-    var agent = waiting.poll();
-    return agent == null
-        ? CompletableFuture.completedStage(null)
-        : task.apply(agent)
-            .exceptionally(failure -> note(agent, failure))
-            .thenCompose(_ -> lane(waiting, task));
+    return Lanes.each(
+        agents, atATime, agent -> task.apply(agent).exceptionally(failure -> note(agent, failure)));
   }
 
   private static Void note(IndexedAgent agent, Throwable failure) {

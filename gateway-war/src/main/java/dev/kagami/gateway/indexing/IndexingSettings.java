@@ -51,9 +51,7 @@ public record IndexingSettings(
   public static IndexingSettings read(Function<String, Optional<String>> source) {
     var range = "host:port,host:port,...";
     return new IndexingSettings(
-        Setting.optional(PREFIX + "own", source)
-            .map(setting -> setting.as("true or false", IndexingSettings::truth))
-            .orElse(false),
+        Setting.optional(PREFIX + "own", source).map(Setting::truth).orElse(false),
         Setting.optional(PREFIX + "addresses", source)
             .map(setting -> setting.as(range, IndexingSettings::addresses))
             .orElse(List.of()),
@@ -81,14 +79,6 @@ public record IndexingSettings(
   private static Duration seconds(
       String name, int usual, Function<String, Optional<String>> source) {
     return Duration.ofSeconds(number(name, 1, WEEK_SECONDS, usual, source));
-  }
-
-  private static boolean truth(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("it is neither");
-    };
   }
 
   private static List<Address> addresses(String text) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.VectorStore;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,14 @@ import java.util.function.Function;
 
 /** One known agent: where it is, how to ask it, and whether to. Thread-safe. */
 public final class Agent {
+  /** Whether an operator wants it to be emptied, and how far that is. */
+  public enum Drain {
+    NONE,
+    RUNNING,
+    /** Everything that it holds is elsewhere as often as it shall be; it may go. */
+    DONE
+  }
+
   /**
    * Where an agent is and how it is asked.
    *
@@ -33,6 +42,11 @@ public final class Agent {
   // Both are written by the pool alone.
   private volatile Connection connection;
   private volatile AgentStatus status = AgentStatus.UNMET;
+  private volatile Instant since = Instant.MAX;
+
+  // Written by the correction alone.
+  private volatile boolean lost;
+  private volatile Drain drain = Drain.NONE;
 
   /**
    * @param name by which it is placed; it must call itself the same
@@ -59,8 +73,17 @@ public final class Agent {
     return status;
   }
 
-  void become(AgentStatus now) {
+  void become(AgentStatus now, Instant when) {
+    boolean isReady = now.state() == AgentStatus.State.READY;
+    if (isReady != isReady() || since.equals(Instant.MAX)) {
+      since = when;
+    }
     status = now;
+  }
+
+  /** Since when it answers, or does not; {@link Instant#MAX} before it was ever asked. */
+  Instant since() {
+    return since;
   }
 
   Connection connection() {
@@ -104,12 +127,33 @@ public final class Agent {
             : name + " at " + address() + " is silent: " + status.lastError());
   }
 
+  /**
+   * Whether copies are put on it. Else others get copies of what it holds, and it is read and
+   * written as long as it is there.
+   */
+  boolean isPlaced() {
+    return !lost && drain == Drain.NONE;
+  }
+
+  /** Whether it is away for so long that others get copies of what it held. */
+  void countAsLost(boolean isLost) {
+    lost = isLost;
+  }
+
+  public Drain drain() {
+    return drain;
+  }
+
+  void drain(Drain now) {
+    drain = now;
+  }
+
   /** Whether it has missed writes. */
   boolean isBehind() {
     return missed.get() != caughtUp;
   }
 
-  /** A write goes past it. */
+  /** A write goes past it, or it may have forgotten some. */
   void misses() {
     missed.incrementAndGet();
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Asks several agents the same at once, each within the same bound. Thread-safe; never blocks. */
 final class AgentFanout {
@@ -32,9 +33,19 @@ final class AgentFanout {
 
   /**
    * Ends, never failing, when all have answered or the earlier of the caller's deadline and {@code
-   * patience} is over. An agent that is not used hears nothing and counts as not answering.
+   * patience} is over. An agent that is not used hears nothing and counts as not answering; one
+   * that lets the call run out of time counts as silent until it is heard of again.
    */
   <R> CompletionStage<Outcomes<Agent, R>> ask(
+      Collection<Agent> agents,
+      CallContext context,
+      Duration patience,
+      BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
+    return watched(() -> askPatiently(agents, context, patience, call));
+  }
+
+  /** As {@link #ask}, for work that takes its time: silence proves nothing. */
+  <R> CompletionStage<Outcomes<Agent, R>> askPatiently(
       Collection<Agent> agents,
       CallContext context,
       Duration patience,
@@ -53,10 +64,11 @@ final class AgentFanout {
   <Q, R> CompletionStage<Outcomes<Agent, R>> askEach(
       Map<Agent, Q> questions, CallContext context, Duration patience, Call<Q, R> call) {
     var bounded = bound(context, patience);
-    return fanout.ask(
-        questions.keySet(),
-        agent -> agent.ask(store -> call.ask(store, questions.get(agent), bounded)),
-        bounded.deadline());
+    return watched(() ->
+        fanout.ask(
+            questions.keySet(),
+            agent -> agent.ask(store -> call.ask(store, questions.get(agent), bounded)),
+            bounded.deadline()));
   }
 
   /**
@@ -69,16 +81,21 @@ final class AgentFanout {
       Duration patience,
       BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
     var bounded = bound(context, patience);
-    var start = scheduler.instant();
     boolean someAreHeard = agents.stream().anyMatch(Agent::isHeard);
-    return fanout
-        .ask(
+    return watched(() ->
+        fanout.ask(
             agents,
             agent ->
                 agent.isHeard() || !someAreHeard
                     ? agent.ask(store -> call.apply(store, bounded))
                     : CompletableFuture.failedStage(agent.spared()),
-            bounded.deadline())
+            bounded.deadline()));
+  }
+
+  private <R> CompletionStage<Outcomes<Agent, R>> watched(
+      Supplier<CompletionStage<Outcomes<Agent, R>>> call) {
+    var start = scheduler.instant();
+    return call.get()
         .thenApply(outcomes -> {
           suspectSilent(outcomes, Duration.between(start, scheduler.instant()));
           return outcomes;

@@ -11,8 +11,10 @@ import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.gateway.placement.Agent.Drain;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ public final class AgentPool implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofSeconds(1);
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** How long a gateway that starts waits for agents of which it can spare some. */
+  static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
   /** All known agents, in the order in which they became known. */
   private record Known(List<Agent> agents, Map<String, Agent> byName) {
     static Known of(List<Agent> agents) {
@@ -40,6 +45,7 @@ public final class AgentPool implements AutoCloseable {
   }
 
   private final int leastAgents;
+  private final int spare;
   private final Cluster cluster;
   private final Scheduler scheduler;
   private final Fanout fanout;
@@ -50,6 +56,7 @@ public final class AgentPool implements AutoCloseable {
   // Both are changed under the lock of this.
   private volatile Known known;
   private boolean started;
+  private volatile Instant startTime = Instant.MAX;
 
   /**
    * A pool of these agents, to which others may come.
@@ -63,7 +70,7 @@ public final class AgentPool implements AutoCloseable {
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
-    this(Known.of(agents), Math.max(1, agents.size()), cluster, scheduler, watcher);
+    this(Known.of(agents), Math.max(1, agents.size()), 0, cluster, scheduler, watcher);
     if (agents.isEmpty()) {
       throw new IllegalArgumentException("a gateway needs at least one agent");
     }
@@ -73,23 +80,27 @@ public final class AgentPool implements AutoCloseable {
    * A pool whose agents have to be {@link #admit admitted}.
    *
    * @param leastAgents fewer are never complete
+   * @param spare so many of the known ones may be missing, once they had {@link #START_PATIENCE}
    */
   public AgentPool(
       int leastAgents,
+      int spare,
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
-    this(Known.of(List.of()), leastAgents, cluster, scheduler, watcher);
+    this(Known.of(List.of()), leastAgents, spare, cluster, scheduler, watcher);
   }
 
   private AgentPool(
       Known known,
       int leastAgents,
+      int spare,
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
     this.known = known;
     this.leastAgents = leastAgents;
+    this.spare = spare;
     this.cluster = cluster;
     this.scheduler = scheduler;
     this.fanout = new Fanout(scheduler);
@@ -99,6 +110,7 @@ public final class AgentPool implements AutoCloseable {
   /** Begins to ask the agents who they are. */
   public synchronized void start() {
     started = true;
+    startTime = scheduler.instant();
     known.agents().forEach(this::describe);
   }
 
@@ -132,16 +144,22 @@ public final class AgentPool implements AutoCloseable {
   }
 
   /**
-   * An operator gives up an agent that has vanished: nothing is missing without it.
+   * An operator gives up an agent that has vanished, or was drained and is away: nothing is missing
+   * without it.
    *
-   * @return whether it was known and vanished; else nothing happens
+   * @return whether it was known and so; else nothing happens
    */
   public synchronized boolean forget(String name) {
-    boolean gone = agent(name).filter(one -> one.status().state() == State.VANISHED).isPresent();
+    boolean gone = agent(name).filter(AgentPool::mayBeForgotten).isPresent();
     if (gone) {
       known = Known.of(known.agents().stream().filter(one -> !one.name().equals(name)).toList());
     }
     return gone;
+  }
+
+  private static boolean mayBeForgotten(Agent agent) {
+    return agent.status().state() == State.VANISHED
+        || (agent.drain() == Drain.DONE && !agent.isReady());
   }
 
   @Override
@@ -159,7 +177,7 @@ public final class AgentPool implements AutoCloseable {
     return Optional.ofNullable(known.byName().get(name));
   }
 
-  /** Ends when every known agent has fitted at least once. */
+  /** Ends when every known agent, but for those that can be spared, is used. */
   public CompletionStage<Void> complete() {
     return complete.minimalCompletionStage();
   }
@@ -172,7 +190,7 @@ public final class AgentPool implements AutoCloseable {
   /**
    * The greatest stamp that the agents report.
    *
-   * @return empty while an agent is not used, for it may hold greater ones
+   * @return empty while an agent is not used that cannot be spared, for it may hold greater ones
    */
   Optional<Stamp> greatestStamp() {
     return isComplete()
@@ -208,7 +226,7 @@ public final class AgentPool implements AutoCloseable {
    * A call to {@code agent} ran out of time, long enough to doubt it. It counts as silent until it
    * introduces itself again, which it is asked to all the time.
    */
-  synchronized void suspect(Agent agent, String why) {
+  public synchronized void suspect(Agent agent, String why) {
     if (agent.status().state() == State.READY) {
       change(agent, agent.status().silent(why));
     }
@@ -216,8 +234,12 @@ public final class AgentPool implements AutoCloseable {
 
   private boolean isComplete() {
     var agents = agents();
-    return agents.size() >= leastAgents
-        && agents.stream().allMatch(agent -> agent.status().isUsed());
+    long unused = agents.stream().filter(agent -> !agent.status().isUsed()).count();
+    return agents.size() >= leastAgents && (unused == 0 || unused <= spareNow());
+  }
+
+  private int spareNow() {
+    return startTime.isBefore(scheduler.instant().minus(START_PATIENCE)) ? spare : 0;
   }
 
   private void describe(Agent agent) {
@@ -244,6 +266,10 @@ public final class AgentPool implements AutoCloseable {
     if (!agent.connection().equals(asked) || before.state() == State.VANISHED) {
       return;
     }
+    if (outcome instanceof Outcome.Answered<Description>(var said)
+        && mayHaveForgotten(before, said)) {
+      agent.misses();
+    }
     change(
         agent,
         switch (outcome) {
@@ -251,14 +277,20 @@ public final class AgentPool implements AutoCloseable {
           case Outcome.Rejected<Description>(var error) -> before.failing(text(error));
           case Outcome.Unknown<Description>(var error) -> before.silent(text(error));
         });
-    if (isComplete()) {
-      complete.complete(null);
+    if (isComplete() && complete.complete(null)) {
+      // whoever comes later may know less than those that were there
+      agents().stream().filter(other -> !other.status().isUsed()).forEach(Agent::misses);
     }
+  }
+
+  /** Whether it was started anew, perhaps with an older disk or an empty one. */
+  private static boolean mayHaveForgotten(AgentStatus before, Description said) {
+    return before.description().filter(last -> last.run() != said.run()).isPresent();
   }
 
   private void change(Agent agent, AgentStatus now) {
     var before = agent.status();
-    agent.become(now);
+    agent.become(now, scheduler.instant());
     if (now.state() != before.state() || before.equals(AgentStatus.UNMET)) {
       watcher.accept(agent, before);
     }

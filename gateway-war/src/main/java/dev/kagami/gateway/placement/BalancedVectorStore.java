@@ -63,7 +63,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final Changes changes;
   private final ClusterFlush clusterFlush;
   private final Settling settling;
-  private final Optional<Refill> refill;
+  private final Optional<Correction> correction;
 
   /**
    * @param replicas copies of each vector, at least 1 and at most the number of agents
@@ -71,18 +71,31 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
    */
   public BalancedVectorStore(
       AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
-    this(agents, new Holders(agents, replicas, Placement.EXACT), writer, scheduler);
+    this(
+        agents,
+        new Holders(agents, replicas, Placement.EXACT),
+        writer,
+        CorrectionSettings.USUAL,
+        scheduler);
   }
 
-  /** As the other, with agents that come and go. */
+  /** As the other, with agents that come and go, or stand in for each other. */
   public static BalancedVectorStore overChanging(
-      AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
+      AgentPool agents,
+      int replicas,
+      WriterNumber writer,
+      CorrectionSettings correction,
+      Scheduler scheduler) {
     return new BalancedVectorStore(
-        agents, new Holders(agents, replicas, Placement.WIDE), writer, scheduler);
+        agents, new Holders(agents, replicas, Placement.WIDE), writer, correction, scheduler);
   }
 
   private BalancedVectorStore(
-      AgentPool agents, Holders holders, WriterNumber writer, Scheduler scheduler) {
+      AgentPool agents,
+      Holders holders,
+      WriterNumber writer,
+      CorrectionSettings settings,
+      Scheduler scheduler) {
     this.agents = agents;
     this.holders = holders;
     this.fanout = new AgentFanout(agents, scheduler);
@@ -96,23 +109,23 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.indexCalls = new IndexCalls(agents, fanout);
     this.changes = new ClusterChanges(agents, holders, fanout);
     this.clusterFlush = new ClusterFlush(agents, stamps, fanout, BalancedVectorStore::requireAll);
-    this.settling = new Settling(agents, stamps, fanout, scheduler);
-    this.refill =
+    this.correction =
         holders.isExact()
             ? Optional.empty()
-            : Optional.of(new Refill(agents, holders, fanout, scheduler));
+            : Optional.of(new Correction(agents, holders, stamps, fanout, scheduler, settings));
+    this.settling = new Settling(agents, stamps, fanout, this::mayBeToldSettled, scheduler);
   }
 
   /** Begins to tell the agents what is settled. */
   public void start() {
     settling.start();
-    refill.ifPresent(Refill::start);
+    correction.ifPresent(Correction::start);
   }
 
   /** Ends that, and the sending of undos that are still pending. */
   @Override
   public void close() {
-    refill.ifPresent(Refill::close);
+    correction.ifPresent(Correction::close);
     settling.close();
     undo.close();
   }
@@ -153,11 +166,20 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   /** {@inheritDoc} Every holder has to acknowledge, else UNAVAILABLE. */
   @Override
   public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
-    return (holders.isExact()
-            ? CompletableFuture.completedStage(holders.of(mark.id()))
-            : survey.keepers(mark, context))
-        .thenCompose(keepers ->
-            fanout.ask(keepers, context, PATIENCE, (store, bounded) -> store.revoke(mark, bounded)))
+    return holders.isExact()
+        ? revokeAt(holders.of(mark.id()), mark, context)
+        : survey
+            .keepers(mark, context)
+            .thenCompose(course -> {
+              course.pass();
+              return revokeAt(course.targets(), mark, context)
+                  .whenComplete((_, _) -> course.pass());
+            });
+  }
+
+  private CompletionStage<Void> revokeAt(List<Agent> keepers, VoidMark mark, CallContext context) {
+    return fanout
+        .ask(keepers, context, PATIENCE, (store, bounded) -> store.revoke(mark, bounded))
         .thenAccept(BalancedVectorStore::requireSome);
   }
 
@@ -167,13 +189,35 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
    */
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
-    var told =
-        agents.agents().stream()
-            .filter(agent -> refill.map(one -> one.isUpToDate(agent)).orElse(true))
-            .toList();
+    var told = agents.agents().stream().filter(this::mayBeToldSettled).toList();
     return fanout
         .ask(told, context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
         .thenAccept(BalancedVectorStore::requireAll);
+  }
+
+  private boolean mayBeToldSettled(Agent agent) {
+    return correction.map(one -> one.isUpToDate(agent)).orElse(true);
+  }
+
+  /** How the copies are being evened; empty if agents neither come nor stand in. */
+  public Optional<CorrectionStatus> correction() {
+    return correction.map(Correction::status);
+  }
+
+  /**
+   * Begins to empty an agent, so that it may leave: {@link Agent#drain} tells when it is done.
+   *
+   * @return why not; empty if it begins
+   */
+  public Optional<String> drain(String name) {
+    return correction
+        .map(one -> one.drain(name))
+        .orElse(Optional.of("each id has its place for good: kagami.gateway.stand-ins is false"));
+  }
+
+  /** An agent that was to be emptied stays after all; false if there is none of that name. */
+  public boolean keep(String name) {
+    return correction.filter(one -> one.keep(name)).isPresent();
   }
 
   private static void requireSome(Outcomes<Agent, Void> outcomes) {

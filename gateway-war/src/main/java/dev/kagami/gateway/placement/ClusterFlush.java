@@ -54,7 +54,8 @@ final class ClusterFlush {
 
   private CompletionStage<Void> flushAll(Stamp upTo, CallContext context) {
     return fanout
-        .ask(agents.agents(), context, PATIENCE, (store, bounded) -> store.flush(upTo, bounded))
+        .askPatiently(
+            agents.agents(), context, PATIENCE, (store, bounded) -> store.flush(upTo, bounded))
         .thenAccept(requireAll);
   }
 }

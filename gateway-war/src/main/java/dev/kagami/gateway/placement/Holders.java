@@ -2,12 +2,16 @@ package dev.kagami.gateway.placement;
 
 import dev.kagami.core.placement.ReplicaPlacement;
 import dev.kagami.core.vector.VectorId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which agents must have an id, and which may. Follows the pool; thread-safe. */
 final class Holders {
+  private static final Comparator<Agent> PLACED_FIRST =
+      Comparator.comparing(Agent::isPlaced, Comparator.reverseOrder());
+
   private final AgentPool agents;
   private final int replicas;
   private final Placement placement;
@@ -26,11 +30,10 @@ final class Holders {
 
   /**
    * The holders of {@code id}; the first judges whether it exists. Fewer than {@link #replicas} as
-   * long as fewer agents are known.
+   * long as fewer agents are known and placed.
    */
   List<Agent> of(VectorId id) {
-    var known = agents.agents();
-    return known.isEmpty() ? List.of() : named(known, ranking(known).holders(id));
+    return order(id).stream().filter(Agent::isPlaced).limit(replicas).toList();
   }
 
   /** All agents that may have something of {@code id}, its holders first. */
@@ -40,10 +43,13 @@ final class Holders {
         : Stream.concat(of(id).stream(), agents.agents().stream()).distinct().toList();
   }
 
-  /** All known agents, those that should hold {@code id} first. */
+  /** All known agents, those that should hold {@code id} first, those that are not placed last. */
   List<Agent> order(VectorId id) {
     var known = agents.agents();
-    return known.isEmpty() ? List.of() : named(known, ranking(known).order(id));
+    var ranked = known.isEmpty() ? List.<Agent>of() : named(known, ranking(known).order(id));
+    return ranked.stream().allMatch(Agent::isPlaced)
+        ? ranked
+        : ranked.stream().sorted(PLACED_FIRST).toList();
   }
 
   private ReplicaPlacement ranking(List<Agent> known) {

@@ -102,7 +102,7 @@ final class IndexCalls {
 
   CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return fanout
-        .ask(
+        .askPatiently(
             agents.agents(),
             context,
             MAINTENANCE_PATIENCE,

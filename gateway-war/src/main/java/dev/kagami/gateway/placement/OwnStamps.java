@@ -87,6 +87,12 @@ final class OwnStamps {
         .map(running -> earliestOpen(agent).map(OwnStamps::before).orElseGet(running::latest));
   }
 
+  /** Whether the write of {@code stamp} is undecided, or void and not known to be so everywhere. */
+  synchronized boolean isOpen(Stamp stamp) {
+    return undecided.contains(stamp)
+        || unacknowledged.values().stream().anyMatch(open -> open.contains(stamp));
+  }
+
   /** Moves the clock past {@code seen}, unless that is too far ahead to be believed. */
   synchronized void observe(Stamp seen) {
     clock.ifPresent(running -> running.observe(seen));

@@ -51,9 +51,15 @@ final class Replication {
     return holders.isExact()
         ? storeAt(holders.of(mutation.id()), mutation, context)
         : survey
-            .targets(mutation.id(), context)
-            .thenCompose(targets -> storeAt(targets, mutation, context))
+            .course(mutation.id(), context)
+            .thenCompose(course -> storeAlong(course, mutation, context))
             .exceptionally(Replication::refused);
+  }
+
+  private CompletionStage<Replicated> storeAlong(
+      Survey.Course course, Mutation mutation, CallContext context) {
+    course.pass();
+    return storeAt(course.targets(), mutation, context).whenComplete((_, _) -> course.pass());
   }
 
   private static Replicated refused(Throwable failure) {
@@ -66,9 +72,9 @@ final class Replication {
 
   private CompletionStage<Replicated> storeAt(
       List<Agent> targets, Mutation mutation, CallContext context) {
-    var unused = targets.stream().filter(holder -> !holder.status().isUsed()).findFirst();
-    if (unused.isPresent()) {
-      return completedStage(new Replicated.Refused(unused.get().unused()));
+    var away = targets.stream().filter(holder -> !holder.isReady()).findFirst();
+    if (away.isPresent()) {
+      return completedStage(new Replicated.Refused(away.get().spared()));
     }
     return mutation.condition().isUnconditional()
         ? ask(targets, mutation, context).thenApply(all -> judge(mutation.id(), all))

@@ -6,6 +6,7 @@ import dev.kagami.core.store.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Tells every agent, every second, up to where this gateway's own writes are settled there. Who
@@ -18,11 +19,21 @@ final class Settling {
   private final AgentPool agents;
   private final OwnStamps stamps;
   private final AgentFanout fanout;
+  private final Predicate<Agent> mayBeTold;
   private final Scheduler scheduler;
   private volatile boolean closed;
   private volatile Instant lastRound;
 
-  Settling(AgentPool agents, OwnStamps stamps, AgentFanout fanout, Scheduler scheduler) {
+  /**
+   * @param mayBeTold not who may hold a version that is void and not know
+   */
+  Settling(
+      AgentPool agents,
+      OwnStamps stamps,
+      AgentFanout fanout,
+      Predicate<Agent> mayBeTold,
+      Scheduler scheduler) {
+    this.mayBeTold = mayBeTold;
     this.agents = agents;
     this.stamps = stamps;
     this.fanout = fanout;
@@ -38,7 +49,9 @@ final class Settling {
     lastRound = scheduler.instant();
     agents.greatestStamp().ifPresent(stamps::observe);
     for (var agent : agents.agents()) {
-      stamps.settledAt(agent).ifPresent(bound -> tell(agent, bound));
+      if (mayBeTold.test(agent)) {
+        stamps.settledAt(agent).ifPresent(bound -> tell(agent, bound));
+      }
     }
     scheduler.after(INTERVAL, this::start);
   }
@@ -54,7 +67,7 @@ final class Settling {
 
   private void tell(Agent agent, Stamp bound) {
     var _ =
-        fanout.ask(
+        fanout.askPatiently(
             List.of(agent),
             CallContext.UNBOUNDED,
             INTERVAL,

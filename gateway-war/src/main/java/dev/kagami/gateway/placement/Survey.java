@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * never blocks.
  */
 final class Survey {
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final AgentPool agents;
   private final Holders holders;
@@ -40,6 +40,20 @@ final class Survey {
   }
 
   /**
+   * Where a write or its undo goes.
+   *
+   * @param targets all of them have to store it, the first judges
+   * @param missing known agents that it goes past
+   */
+  record Course(List<Agent> targets, List<Agent> missing) {
+
+    /** To be called before the write begins and when it has ended, lest they catch up between. */
+    void pass() {
+      missing.forEach(Agent::misses);
+    }
+  }
+
+  /**
    * Who has to get a version of {@code id}: as many agents as there shall be copies, the first of
    * which judges and has the newest version that anybody has; then everybody else who keeps
    * something of it, so that no old copy is left. For an agent that does not answer the next one
@@ -48,22 +62,24 @@ final class Survey {
    * @return fails with {@link Unavailable} if so many are silent that a version may be unknown, or
    *     too few are left for all copies
    */
-  CompletionStage<List<Agent>> targets(VectorId id, CallContext context) {
+  CompletionStage<Course> course(VectorId id, CallContext context) {
     var reachable = agents.agents().stream().filter(Agent::isReady).toList();
     return fanout
         .ask(reachable, context, PATIENCE, (store, bounded) -> store.find(id, bounded))
         .thenCompose(outcomes -> choose(id, outcomes, context));
   }
 
-  private CompletionStage<List<Agent>> choose(
+  private CompletionStage<Course> choose(
       VectorId id, Outcomes<Agent, Kept> outcomes, CallContext context) {
     var answered = answered(id, outcomes);
     var missing = missing(answered);
-    if (missing.size() >= holders.replicas() || answered.size() < holders.replicas()) {
+    // who may have forgotten something proves nothing by having nothing
+    long doubtful = missing.size() + answered.stream().filter(Agent::isBehind).count();
+    if (doubtful >= holders.replicas() || answered.size() < holders.replicas()) {
       return CompletableFuture.failedStage(tooFew(id, missing));
     }
-    missing.forEach(Agent::misses);
-    return judgeKnowsNewest(answered, outcomes, context);
+    return judgeKnowsNewest(answered, outcomes, context)
+        .thenApply(targets -> new Course(targets, missing));
   }
 
   /**
@@ -71,7 +87,7 @@ final class Survey {
    * does yet, those whom it would be sent to. Others must not: a mark hides the version everywhere,
    * and only who has it knows whether it is settled.
    */
-  CompletionStage<List<Agent>> keepers(VoidMark mark, CallContext context) {
+  CompletionStage<Course> keepers(VoidMark mark, CallContext context) {
     var reachable = agents.agents().stream().filter(Agent::isReady).toList();
     return fanout
         .ask(reachable, context, PATIENCE, (store, bounded) -> store.find(mark.id(), bounded))
@@ -81,10 +97,11 @@ final class Survey {
               answered.stream()
                   .filter(agent -> kept(outcomes, agent).find(mark.stamp()).isPresent())
                   .toList();
-          missing(answered).forEach(Agent::misses);
-          return keepers.isEmpty()
-              ? answered.subList(0, Math.min(answered.size(), holders.replicas()))
-              : keepers;
+          var targets =
+              keepers.isEmpty()
+                  ? answered.subList(0, Math.min(answered.size(), holders.replicas()))
+                  : keepers;
+          return new Course(targets, missing(answered));
         });
   }
 

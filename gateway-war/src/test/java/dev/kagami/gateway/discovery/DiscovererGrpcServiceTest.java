@@ -50,7 +50,8 @@ class DiscovererGrpcServiceTest {
   private static final VectorSpace SPACE = new VectorSpace(4, Metric.L2);
 
   private final ControlledScheduler time = new ControlledScheduler();
-  private final AgentPool pool = new AgentPool(1, new Cluster("A", 1, SPACE), time, (_, _) -> {});
+  private final AgentPool pool =
+      new AgentPool(1, 0, new Cluster("A", 1, SPACE), time, (_, _) -> {});
   private final Set<String> away = new HashSet<>();
   private final Roster roster = new Roster(pool, new Network(), time);
   private final ServedDiscoverer served =

@@ -31,7 +31,8 @@ class RosterTest {
   private static final VectorSpace SPACE = new VectorSpace(4, Metric.L2);
 
   private final ControlledScheduler time = new ControlledScheduler();
-  private final AgentPool pool = new AgentPool(1, new Cluster("A", 1, SPACE), time, (_, _) -> {});
+  private final AgentPool pool =
+      new AgentPool(1, 0, new Cluster("A", 1, SPACE), time, (_, _) -> {});
 
   /** Who is where; nobody answers at other addresses. */
   private final Map<String, Description> network = new HashMap<>();

@@ -15,8 +15,13 @@ import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.placement.ReplicaPlacement;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.InMemoryVectorStore;
+import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Neighbor;
+import dev.kagami.core.store.Node.Description;
+import dev.kagami.core.store.ScriptedVectorStore;
+import dev.kagami.core.store.ScriptedVectorStore.Call;
+import dev.kagami.core.store.ScriptedVectorStore.Step;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
 import dev.kagami.core.store.Stamp;
@@ -25,12 +30,14 @@ import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.gateway.placement.Agent.Drain;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,10 +51,11 @@ class ChangingAgentsTest {
 
   private final ControlledScheduler time = new ControlledScheduler();
   private final Map<String, InMemoryVectorStore> stores = new TreeMap<>();
+  private final Map<String, ScriptedVectorStore> scripts = new TreeMap<>();
   private final Map<String, ScriptedNode> nodes = new TreeMap<>();
-  private final AgentPool pool = new AgentPool(REPLICAS, CLUSTER, time, (_, _) -> {});
+  private final AgentPool pool = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
   private final BalancedVectorStore gateway =
-      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, time);
+      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
 
   @BeforeEach
   void twoAgents() {
@@ -60,15 +68,34 @@ class ChangingAgentsTest {
   }
 
   private void come(String name) {
-    var store =
-        stores.computeIfAbsent(
-            name,
-            _ ->
-                new InMemoryVectorStore(
-                    name, SPACE, new WriterNumber(1, WriterNumber.AGENT), time));
+    stores.computeIfAbsent(name, this::store);
     var node = nodes.computeIfAbsent(name, _ -> new ScriptedNode(description(name, Stamp.NONE)));
-    pool.admit(name, new Agent.Connection("host:" + name, store, node));
+    pool.admit(name, new Agent.Connection("host:" + name, script(name), node));
     time.advance(AgentPool.INTERVAL);
+  }
+
+  private InMemoryVectorStore store(String name) {
+    return new InMemoryVectorStore(name, SPACE, new WriterNumber(1, WriterNumber.AGENT), time);
+  }
+
+  private ScriptedVectorStore script(String name) {
+    return scripts.computeIfAbsent(name, _ -> new ScriptedVectorStore(stores.get(name)));
+  }
+
+  /** Another process takes an agent's place, with another disk. */
+  private ScriptedVectorStore startAnew(String name, InMemoryVectorStore disk) {
+    go(name);
+    stores.put(name, disk);
+    scripts.remove(name);
+    nodes.get(name).says(restarted(name));
+    come(name);
+    return script(name);
+  }
+
+  private static Description restarted(String name) {
+    var before = description(name, Stamp.NONE);
+    return new Description(
+        before.role(), before.site(), before.siteNumber(), name, before.space(), Stamp.NONE, 2);
   }
 
   private void go(String name) {
@@ -77,8 +104,9 @@ class ChangingAgentsTest {
 
   @Test
   void tooFewAgentsAreThere_notCompleteAndNoWriteIsTaken() {
-    var alone = new AgentPool(REPLICAS, CLUSTER, time, (_, _) -> {});
-    var small = BalancedVectorStore.overChanging(alone, REPLICAS, WRITER, time);
+    var alone = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
+    var small =
+        BalancedVectorStore.overChanging(alone, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
     alone.start();
     alone.admit(
         "agent-1",
@@ -183,6 +211,130 @@ class ChangingAgentsTest {
             .flatMap(kept -> kept.visible().stream())
             .filter(version -> !version.vector().equals(Optional.of(vector(5))));
     assertThat(old).isEmpty();
+  }
+
+  @Test
+  void agentIsAwayForLong_othersGetCopiesOfWhatItHeld() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    go("agent-1");
+
+    time.advance(CorrectionSettings.USUAL.lostAfter().plusSeconds(3));
+
+    assertEachIdIsAtItsHolders("agent-2", "agent-3");
+    come("agent-1");
+    time.advance(Duration.ofSeconds(3));
+    assertEachIdIsAtItsHolders("agent-1", "agent-2", "agent-3");
+  }
+
+  @Test
+  void agentIsStartedWithAnEmptyDisk_isNotReadUntilItHasItsCopiesAgain() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    var first = pool.agent("agent-1").orElseThrow();
+    var disk = startAnew("agent-1", store("agent-1"));
+    var gate = new CompletableFuture<Void>();
+    disk.next(Call.HEADS, new Step.HoldRequest(gate));
+
+    time.advance(Duration.ofSeconds(3));
+
+    assertThat(first.isReady()).isTrue();
+    assertThat(first.isHeard()).as("read before it has its copies").isFalse();
+    ids().forEach(id -> assertThat(read(id)).isPresent());
+    gate.complete(null);
+    time.advance(Duration.ofSeconds(3));
+    assertThat(first.isHeard()).isTrue();
+    assertEachIdIsAtItsHolders("agent-1", "agent-2", "agent-3");
+    assertThat(gateway.correction().orElseThrow().findings().missing()).isPositive();
+  }
+
+  @Test
+  void agentIsStartedWithAnOldDisk_isBroughtUpToDate() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    var old = store("agent-1");
+    stores.get("agent-1").contents().values().stream()
+        .flatMap(kept -> kept.newest().stream())
+        .forEach(version -> answer(old.apply(Survey.copy(version), CallContext.UNBOUNDED)));
+    ids().limit(IDS / 2).forEach(id -> answer(update(id, 5)));
+    ids().skip(IDS / 2).forEach(id -> answer(remove(id)));
+
+    startAnew("agent-1", old);
+    time.advance(Duration.ofSeconds(3));
+
+    assertThat(pool.agent("agent-1").orElseThrow().isHeard()).isTrue();
+    assertThat(distances()).hasSize(IDS / 2).containsOnly(0f);
+    assertThat(old.contents().values())
+        .allSatisfy(kept ->
+            kept.visible().ifPresent(version -> assertThat(version.vector()).contains(vector(5))));
+  }
+
+  @Test
+  void agentIsDrained_whatItHeldIsElsewhereAndItMayGo() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    var leaving = pool.agent("agent-1").orElseThrow();
+
+    assertThat(gateway.drain("agent-1")).isEmpty();
+    assertThat(leaving.drain()).isEqualTo(Drain.RUNNING);
+    time.advance(Duration.ofSeconds(3));
+
+    assertThat(leaving.drain()).isEqualTo(Drain.DONE);
+    assertEachIdIsAtItsHolders("agent-2", "agent-3");
+    assertThat(pool.forget("agent-1")).as("it still answers").isFalse();
+    nodes.get("agent-1").isDown();
+    time.advance(AgentPool.INTERVAL);
+    assertThat(pool.forget("agent-1")).isTrue();
+    ids().forEach(id -> assertThat(read(id)).isPresent());
+    answer(update(new VectorId("id-1"), 5));
+  }
+
+  @Test
+  void drainedAgentStaysAfterAll_getsItsShareAgain() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    assertThat(gateway.drain("agent-1")).isEmpty();
+    time.advance(Duration.ofSeconds(3));
+    answer(insert(new VectorId("meanwhile"), 0));
+    assertThat(stores.get("agent-1").contents()).doesNotContainKey(new VectorId("meanwhile"));
+
+    assertThat(gateway.keep("agent-1")).isTrue();
+    time.advance(Duration.ofSeconds(3));
+
+    assertThat(pool.agent("agent-1").orElseThrow().drain()).isEqualTo(Drain.NONE);
+    assertEachIdIsAtItsHolders("agent-1", "agent-2", "agent-3");
+  }
+
+  @Test
+  void tooFewAgentsWouldBeLeft_noneIsDrained() {
+    assertThat(gateway.drain("agent-1").orElseThrow()).contains("only 1 agents would be left");
+    assertThat(gateway.drain("unknown").orElseThrow()).contains("no agent unknown");
+    assertThat(gateway.keep("unknown")).isFalse();
+    assertThat(pool.agent("agent-1").orElseThrow().drain()).isEqualTo(Drain.NONE);
+  }
+
+  @Test
+  void writeIsUndecided_noCopyOfItIsMade() {
+    come("agent-3");
+    time.advance(Duration.ofSeconds(3));
+    var id = new VectorId("undecided");
+    var order = new ReplicaPlacement(List.of("agent-1", "agent-2", "agent-3"), REPLICAS).order(id);
+    var gate = new CompletableFuture<Void>();
+    script(order.get(1)).next(Call.APPLY, new Step.HoldRequest(gate));
+    var open = insert(id, 0);
+    assertThat(stores.get(order.get(0)).contents()).containsKey(id);
+
+    go(order.get(1));
+    come("agent-4");
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(stores.get(order.get(2)).contents()).doesNotContainKey(id);
+    time.advance(Replication.PATIENCE);
+    assertThat(failure(open).code()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    time.advance(Duration.ofSeconds(5));
+    assertThat(read(id)).isEmpty();
+    stores.forEach((_, store) ->
+        assertThat(store.contents().getOrDefault(id, Kept.nothing(id)).entries()).isEmpty());
   }
 
   @Test

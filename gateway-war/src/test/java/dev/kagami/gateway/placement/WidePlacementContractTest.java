@@ -21,9 +21,9 @@ class WidePlacementContractTest extends VectorStoreContract {
   private static final int REPLICAS = 2;
 
   private final ControlledScheduler time = new ControlledScheduler();
-  private final AgentPool pool = new AgentPool(REPLICAS, CLUSTER, time, (_, _) -> {});
+  private final AgentPool pool = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
   private final BalancedVectorStore gateway =
-      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, time);
+      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
 
   @BeforeEach
   void start() {
@@ -39,7 +39,7 @@ class WidePlacementContractTest extends VectorStoreContract {
               new ScriptedNode(description(name, Stamp.NONE))));
     }
     answer(pool.complete());
-    time.advance(Refill.INTERVAL);
+    time.advance(Correction.INTERVAL.multipliedBy(2));
   }
 
   @Override

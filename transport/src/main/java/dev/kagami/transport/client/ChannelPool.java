@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One connection per address, made at the first call and made again when it is lost. Calls fail at
@@ -16,9 +17,25 @@ import java.util.Map;
 public final class ChannelPool implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
 
+  private final Consumer<Address> broken;
+
   // Both guarded by this.
   private final Map<Address, RevivedChannel> channels = new HashMap<>();
   private boolean closed;
+
+  /** A pool whose callers notice a lost connection by their calls. */
+  public ChannelPool() {
+    this(_ -> {});
+  }
+
+  /**
+   * A pool that tells of lost connections.
+   *
+   * @param broken is told at once, and before the connection is made again; must not block
+   */
+  public ChannelPool(Consumer<Address> broken) {
+    this.broken = broken;
+  }
 
   /**
    * The channel to {@code address}, the same for every caller until it is released.
@@ -29,21 +46,24 @@ public final class ChannelPool implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the pool is closed; no channel to " + address);
     }
-    return channels.computeIfAbsent(address, ChannelPool::open);
+    return channels.computeIfAbsent(address, this::open);
   }
 
-  private static RevivedChannel open(Address address) {
-    return new RevivedChannel(
-        NettyChannelBuilder.forTarget("dns:///" + address)
-            .usePlaintext()
-            .directExecutor()
-            .disableServiceConfigLookUp()
-            .maxInboundMessageSize(ValdServer.MAX_MESSAGE_BYTES)
-            .keepAliveTime(10, SECONDS)
-            .keepAliveTimeout(5, SECONDS)
-            .keepAliveWithoutCalls(true)
-            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-            .build());
+  private RevivedChannel open(Address address) {
+    var channel =
+        new RevivedChannel(
+            NettyChannelBuilder.forTarget("dns:///" + address)
+                .usePlaintext()
+                .directExecutor()
+                .disableServiceConfigLookUp()
+                .maxInboundMessageSize(ValdServer.MAX_MESSAGE_BYTES)
+                .keepAliveTime(10, SECONDS)
+                .keepAliveTimeout(5, SECONDS)
+                .keepAliveWithoutCalls(true)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .build());
+    channel.whenBroken(() -> broken.accept(address));
+    return channel;
   }
 
   /** Closes the channel to {@code address}; calls under way end, a later caller gets a new one. */

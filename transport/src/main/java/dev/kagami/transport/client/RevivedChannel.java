@@ -31,6 +31,26 @@ final class RevivedChannel extends Channel {
     return channel.newCall(method, options);
   }
 
+  /** Tells each loss of the connection, before it is made again. */
+  void whenBroken(Runnable told) {
+    watch(channel.getState(false), told);
+  }
+
+  private void watch(ConnectivityState before, Runnable told) {
+    channel.notifyWhenStateChanged(
+        before,
+        () -> {
+          var now = channel.getState(false);
+          if (now == ConnectivityState.SHUTDOWN) {
+            return;
+          }
+          watch(now, told);
+          if (before == ConnectivityState.READY) {
+            told.run();
+          }
+        });
+  }
+
   private void retryConnection() {
     long last = lastTry.get();
     long now = System.nanoTime();

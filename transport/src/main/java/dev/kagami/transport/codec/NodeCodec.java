@@ -25,6 +25,7 @@ public final class NodeCodec {
         .setDistance(description.space().metric().spelling())
         .setObjectType(description.space().type().spelling())
         .setGreatestStamp(description.greatestStamp().value())
+        .setRun(description.run())
         .build();
   }
 
@@ -48,7 +49,8 @@ public final class NodeCodec {
         response.getSiteNumber(),
         response.getName(),
         space(response),
-        Times.stamp(response.getGreatestStamp()));
+        Times.stamp(response.getGreatestStamp()),
+        response.getRun());
   }
 
   private static VectorSpace space(HelloResponse response) {

@@ -67,6 +67,22 @@ public record Setting(String name, String value) {
   }
 
   /**
+   * The value as true or false.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public boolean truth() {
+    return as(
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException("it is neither");
+            });
+  }
+
+  /**
    * The value as {@code parse} understands it.
    *
    * @throws IllegalArgumentException if it does not, naming the setting, its value and its range

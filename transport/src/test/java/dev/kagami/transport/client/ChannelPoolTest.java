@@ -16,6 +16,8 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,21 @@ class ChannelPoolTest {
       pool.release(address);
       assertThat(ask(channel)).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(ask(pool.channel(address))).isEqualTo(Status.Code.OK);
+    }
+  }
+
+  @Test
+  void serverEnds_lostConnectionIsTold() throws InterruptedException {
+    var broken = new LinkedBlockingQueue<Address>();
+    try (var watched = new ChannelPool(broken::add)) {
+      Address address;
+      try (var server = start(0)) {
+        address = new Address("127.0.0.1", server.port());
+        assertThat(ask(watched.channel(address))).isEqualTo(Status.Code.OK);
+        assertThat(broken).isEmpty();
+      }
+
+      assertThat(broken.poll(60, TimeUnit.SECONDS)).isEqualTo(address);
     }
   }
 

@@ -64,6 +64,15 @@ class SettingTest {
   }
 
   @Test
+  void truth_isOneOfTwoWords() {
+    assertThat(setting("true").truth()).isTrue();
+    assertThat(setting("false").truth()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> setting("yes").truth())
+        .withMessage(NAME + " is 'yes': it is neither; give true or false");
+  }
+
+  @Test
   void parserRefuses_itsReasonIsTold() {
     Function<String, String> refusing =
         _ -> {

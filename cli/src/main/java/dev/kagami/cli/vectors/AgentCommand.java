@@ -15,12 +15,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kagami agent}: the read-only switch, backups. */
+/** {@code kagami agent}: the read-only switch, backups, and how an agent leaves. */
 @Command(
     name = "agent",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes agents refuse writes or take them again, backs them up, restores them.")
+    description = {
+      "Makes agents refuse writes or take them again, backs them up, restores them,",
+      "empties one."
+    })
 final class AgentCommand implements Runnable {
 
   private final Installation installation;
@@ -33,7 +36,8 @@ final class AgentCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "read-only, writable, backup or restore?");
+    throw new ParameterException(
+        spec.commandLine(), "read-only, writable, backup, restore or drain?");
   }
 
   /** Each agent that is asked for, or all of the site. */
@@ -69,12 +73,10 @@ final class AgentCommand implements Runnable {
       description = "Backs agents up at work, each into a new folder beside its data.")
   int backup(@Mixin AgentOption option) throws InterruptedException {
     var site = option.site.site(installation);
-    var out = spec.commandLine().getOut();
     try (var control = new AgentSwitch()) {
       for (var agent : agents(site, option)) {
         var answer = control.backUp(site.agentHttp(agent).url());
-        out.println(Site.agentName(agent) + " of site " + site.name() + ": " + answer);
-        out.flush();
+        say(Site.agentName(agent) + " of site " + site.name() + ": " + answer);
       }
     }
     return 0;
@@ -101,14 +103,48 @@ final class AgentCommand implements Runnable {
     return 0;
   }
 
+  @Command(
+      name = "drain",
+      mixinStandardHelpOptions = true,
+      description = "Moves what an agent holds to the others, so that it may leave.")
+  int drain(
+      @Mixin SiteOption siteOption,
+      @Option(
+              names = "--agent",
+              paramLabel = "NAME",
+              required = true,
+              description = "The agent, like agent-1.")
+          String agent,
+      @Option(names = "--cancel", description = "The agent stays after all.") boolean cancel)
+      throws InterruptedException {
+    var site = siteOption.site(installation);
+    var named = agent + " of site " + site.name();
+    try (var gateway = new AgentDrain(site.gatewayHttp().url())) {
+      if (cancel) {
+        gateway.cancel(agent);
+        say(named + " stays");
+        return 0;
+      }
+      gateway.begin(agent);
+      say(named + " is being emptied ...");
+      gateway.awaitEnd(agent);
+      say(named + " may leave: what it holds is at the others");
+    }
+    return 0;
+  }
+
+  private void say(String line) {
+    var out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
   private int set(AgentOption option, AgentMode mode) throws InterruptedException {
     var site = option.site.site(installation);
-    var out = spec.commandLine().getOut();
     try (var control = new AgentSwitch()) {
       for (var agent : agents(site, option)) {
         control.set(site.agentHttp(agent).url(), mode);
-        out.println(Site.agentName(agent) + " of site " + site.name() + " is " + mode.word());
-        out.flush();
+        say(Site.agentName(agent) + " of site " + site.name() + " is " + mode.word());
       }
     }
     return 0;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentCommandTest {
 
   private static final int FIRST_AGENT_HTTP = 31;
+  private static final int GATEWAY_HTTP = 3;
 
   @TempDir private Path folder;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private HttpServer agent;
   private volatile int answer = 200;
+  private volatile String answerBody = "";
   private Path data;
 
   @BeforeEach
@@ -36,7 +39,11 @@ class AgentCommandTest {
         exchange -> {
           var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
           requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-          exchange.sendResponseHeaders(answer, -1);
+          var bytes = answerBody.getBytes(UTF_8);
+          exchange.sendResponseHeaders(answer, bytes.length == 0 ? -1 : bytes.length);
+          if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+          }
           exchange.close();
         });
     agent.start();
@@ -116,5 +123,51 @@ class AgentCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).isEqualTo("Site A has no agent agent-9.\n");
     assertThat(requests).isEmpty();
+  }
+
+  private CommandRun drain(String... options) throws IOException {
+    data = ScriptedSite.describe(folder, agent.getAddress().getPort() - GATEWAY_HTTP);
+    var command =
+        Stream.concat(Stream.of("agent", "drain", "--agent", "agent-2"), Stream.of(options));
+    return CommandRun.of(data, command.toArray(String[]::new));
+  }
+
+  @Test
+  void drain_waitsUntilTheGatewaySaysThatItIsDone() throws IOException {
+    answerBody =
+        """
+        {"agents": [{"name": "agent-1", "drain": "none"}, {"name": "agent-2", "drain": "done"}]}\
+        """;
+
+    var run = drain();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            agent-2 of site A is being emptied ...
+            agent-2 of site A may leave: what it holds is at the others
+            """);
+    assertThat(requests)
+        .containsExactly("PUT /admin/v1/agents/agent-2/drain ", "GET /admin/v1/agents ");
+  }
+
+  @Test
+  void drainIsCancelled_theGatewayIsTold() throws IOException {
+    var run = drain("--cancel");
+
+    assertThat(run.out()).isEqualTo("agent-2 of site A stays\n");
+    assertThat(requests).containsExactly("DELETE /admin/v1/agents/agent-2/drain ");
+  }
+
+  @Test
+  void drainIsRefused_theReasonIsTold() throws IOException {
+    answer = 409;
+    answerBody = "2 copies are wanted, and only 1 agents would be left";
+
+    var run = drain();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("answers 409: 2 copies are wanted");
   }
 }

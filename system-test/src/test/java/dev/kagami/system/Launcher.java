@@ -73,6 +73,15 @@ final class Launcher {
     }
   }
 
+  /** All of a text file. */
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   static Path root() {
     return ROOT;
   }

@@ -21,13 +21,23 @@ import org.vdaas.vald.api.v1.vald.SearchGrpc;
 import org.vdaas.vald.api.v1.vald.UpdateGrpc;
 import org.vdaas.vald.api.v1.vald.UpsertGrpc;
 
-/** A plain Vald client. Each call waits for its answer, at most ten seconds. */
+/** A plain Vald client. Each call waits for its answer, ten seconds unless told otherwise. */
 final class ValdClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ManagedChannel channel;
+  private final Duration patience;
+  private volatile String lastRefusal = "";
 
   ValdClient(int port) {
+    this(port, PATIENCE);
+  }
+
+  /**
+   * @param patience how long each call waits for its answer
+   */
+  ValdClient(int port, Duration patience) {
+    this.patience = patience;
     this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
@@ -61,6 +71,21 @@ final class ValdClient implements AutoCloseable {
         return Optional.empty();
       }
       throw failure;
+    }
+  }
+
+  /** What the last write that was refused was told. */
+  String lastRefusal() {
+    return lastRefusal;
+  }
+
+  /** Whether the server answers at all, for instance that it has no such id. */
+  boolean answers() {
+    try {
+      get("nobody");
+      return true;
+    } catch (StatusRuntimeException failure) {
+      return false;
     }
   }
 
@@ -104,15 +129,16 @@ final class ValdClient implements AutoCloseable {
     return vector.build();
   }
 
-  private static <S extends io.grpc.stub.AbstractStub<S>> S within(S stub) {
-    return stub.withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  private <S extends io.grpc.stub.AbstractStub<S>> S within(S stub) {
+    return stub.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Status.Code codeOf(Runnable call) {
+  private Status.Code codeOf(Runnable call) {
     try {
       call.run();
       return Status.Code.OK;
     } catch (StatusRuntimeException failure) {
+      lastRefusal = String.valueOf(failure.getStatus().getDescription());
       return failure.getStatus().getCode();
     }
   }

@@ -24,6 +24,8 @@ final class Contents {
   private final Versions versions = new Versions();
   private final Visible visible = new Visible();
   private final Pending pending = new Pending();
+  private final Slots slots = new Slots();
+  private final Readers readers = new Readers();
   private final Origins origins = new Origins();
   private final VectorChunks chunks;
   private volatile long lastChange;
@@ -47,6 +49,15 @@ final class Contents {
 
   Pending pending() {
     return pending;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  /** Who looks at slots; all others do so in the store's turn. */
+  Readers readers() {
+    return readers;
   }
 
   /** The log's number of the last version or mark. */
@@ -100,22 +111,12 @@ final class Contents {
 
   /** The vector that readers see under {@code id}. */
   Optional<Vector> vector(VectorId id) {
-    return versions.of(id).visible().map(version -> chunks.vector(version.slot()));
+    return readers.inside(() -> versions.of(id).vector(chunks));
   }
 
   /** All that is kept of {@code id}, with its vectors. */
   Kept kept(VectorId id) {
-    var lineage = versions.of(id);
-    var entries = lineage.versions().stream().map(this::entry).toList();
-    return new Kept(id, entries, lineage.marks());
-  }
-
-  private Kept.Entry entry(StoredVersion stored) {
-    var head = stored.head();
-    var vector =
-        head.isVector() ? Optional.of(chunks.vector(stored.slot())) : Optional.<Vector>empty();
-    return new Kept.Entry(
-        new Version(head.id(), head.timestamp(), head.stamp(), vector), stored.settled());
+    return readers.inside(() -> versions.of(id).kept(chunks));
   }
 
   /** By which record of the log the vector in each slot came. */
@@ -139,14 +140,15 @@ final class Contents {
   }
 
   /** Begins with what a checkpoint says of itself; then its versions and marks may be restored. */
-  void restore(CheckpointState state, int linked, int slots) {
+  void restore(CheckpointState state, int linked, int count) {
     state.settled().forEach(versions::settle);
     versions.see(state.greatest());
     versions.flushedUpTo(state.flushed());
     lastChange = state.lastChange();
-    chunks.reserve(slots);
-    visible.reserve(slots);
-    pending.restore(linked, slots);
+    chunks.reserve(count);
+    visible.reserve(count);
+    slots.restore(count);
+    pending.restore(linked, count);
   }
 
   /** Takes a version back that was kept before a restart, in any order. */
@@ -226,20 +228,20 @@ final class Contents {
     if (version.slot() == StoredVersion.NO_SLOT) {
       return version;
     }
-    int slot = pending.next();
+    int slot = slots.take();
     var moved = new StoredVersion(version.head(), version.seq(), version.settled(), slot);
     chunks.put(slot, before.chunks.vector(version.slot()));
     origins.put(slot, before.origins.of(version.slot()));
     visible.place(slot, moved);
-    pending.publish();
+    pending.publish(slot);
     return moved;
   }
 
   private void write(long seq, Version version, boolean settled) {
     var before = versions.of(version.id());
     var known = version.vector().flatMap(vector -> slotOf(before, vector));
-    int slot = known.orElse(version.isTombstone() ? StoredVersion.NO_SLOT : pending.next());
-    boolean isNew = slot == pending.next();
+    boolean isNew = known.isEmpty() && !version.isTombstone();
+    int slot = isNew ? slots.take() : known.orElse(StoredVersion.NO_SLOT);
     var stored = new StoredVersion(version.head(), seq, settled, slot);
     if (isNew) {
       chunks.put(slot, version.vector().orElseThrow());
@@ -251,7 +253,7 @@ final class Contents {
     }
     versions.see(version.stamp());
     lastChange = seq;
-    replace(before, before.with(stored), isNew);
+    replace(before, before.with(stored), isNew ? slot : StoredVersion.NO_SLOT);
   }
 
   /** The same vector at another time stays where it is, and needs no linking. */
@@ -263,7 +265,7 @@ final class Contents {
     versions.see(mark.stamp());
     lastChange = seq;
     var before = versions.of(mark.id());
-    replace(before, before.voided(mark.stamp(), seq), false);
+    replace(before, before.voided(mark.stamp(), seq), StoredVersion.NO_SLOT);
     unsaved.ifPresent(changes -> changes.note(seq, mark));
   }
 
@@ -272,7 +274,7 @@ final class Contents {
     lastSettling = seq;
     for (var id : versions.settle(upTo)) {
       var before = versions.of(id);
-      replace(before, before.settled(versions::isSettled, seq), false);
+      replace(before, before.settled(versions::isSettled, seq), StoredVersion.NO_SLOT);
     }
   }
 
@@ -280,13 +282,13 @@ final class Contents {
    * The new slot shows and can be found before the old one hides, so that no search in between
    * misses the id.
    */
-  private void replace(Lineage before, Lineage after, boolean hasNewSlot) {
+  private void replace(Lineage before, Lineage after, int newSlot) {
     versions.replace(before, after);
     unsaved.ifPresent(changes -> changes.note(before, after));
     var now = after.visible();
     now.ifPresent(version -> visible.show(version.slot(), version));
-    if (hasNewSlot) {
-      pending.publish();
+    if (newSlot != StoredVersion.NO_SLOT) {
+      pending.publish(newSlot);
     }
     before
         .visible()

@@ -1,6 +1,7 @@
 package dev.kagami.agent.index;
 
 import dev.kagami.core.store.IndexInfo;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Contents and all that makes them searchable; as a whole replaced by a flush. */
 record Engine(
@@ -10,7 +11,9 @@ record Engine(
   /** How much there is, linked and not. The counts are those of one moment or nearly so. */
   IndexInfo info(boolean saving) {
     var pending = contents.pending();
-    long uncommitted = contents.visible().count(pending.linked(), pending.end());
+    var shown = new AtomicLong();
+    pending.forEach(slot -> shown.addAndGet(contents.visible().get(slot) ? 1 : 0));
+    long uncommitted = shown.get();
     long stored = Math.max(0, contents.visible().count() - uncommitted);
     boolean indexing = linker.isAwaited() || pending.size() > BEHIND;
     return new IndexInfo(stored, uncommitted, indexing, saving);

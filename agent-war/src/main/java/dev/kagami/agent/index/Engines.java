@@ -28,7 +28,13 @@ final class Engines {
     var distances = new Distances(metric, chunks, kernels);
     var twins = new Twins(new Likeness(chunks, metric.needsDirection()), contents::isNeeded);
     var graph = new LiveGraph(distances.scorers(), twins, settings.connections(), settings.beam());
-    var linker = new Linker(contents.pending(), graph, contents::isNeeded, executors.linker());
+    var linker =
+        new Linker(
+            contents.pending(),
+            graph,
+            new Purge(contents, graph),
+            contents::isNeeded,
+            executors.linker());
     var searcher = new Searcher(settings, contents, graph, distances, wall);
     return new Engine(contents, graph, distances, linker, searcher);
   }

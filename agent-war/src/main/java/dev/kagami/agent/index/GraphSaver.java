@@ -24,8 +24,8 @@ final class GraphSaver {
 
   private Optional<String> name;
 
-  /** How many slots the saved graph has of those there are. */
-  private int slots;
+  /** How many slots had been linked when the graph was saved. */
+  private int linkedThen;
 
   /**
    * @param first what was filled from {@code recovered}
@@ -36,7 +36,7 @@ final class GraphSaver {
     this.engine = first;
     this.now = now;
     this.name = recovered.graph();
-    this.slots = first.contents().pending().linked();
+    this.linkedThen = first.contents().pending().linked();
   }
 
   /**
@@ -48,17 +48,19 @@ final class GraphSaver {
     if (!engine.equals(now.get())) {
       engine = now.get();
       name = Optional.empty();
-      slots = 0;
+      linkedThen = 0;
     }
     var contents = engine.contents();
     var graph = engine.graph();
     int linked = contents.pending().linked();
     int few = Math.max(FEW, linked / SHARE);
-    if (linked - slots >= Math.min(few, saving.triggers().links())) {
+    if (linked - linkedThen >= Math.min(few, saving.triggers().links())) {
       var next = "graph-" + seq;
       try (var file = saving.checkpoints().graphs().write(next)) {
-        slots = SavedGraph.write(graph.rows(), graph.twins(), contents.origins(), linked, file);
+        SavedGraph.write(
+            graph.rows(), graph.twins(), contents.origins(), contents.slots().ever(), file);
         file.finish();
+        linkedThen = linked;
         name = Optional.of(next);
       } catch (IOException error) {
         LOGGER.log(Level.ERROR, "THE GRAPH WAS NOT SAVED, the next start links it again", error);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Counts the edges of the graph's lowest level, which takes a pass over all of it: at most once a
@@ -44,29 +45,43 @@ final class GraphSurvey {
   }
 
   private static GraphStatistics count(Engine engine) {
-    int linked = engine.contents().pending().linked();
-    var visible = engine.contents().visible();
-    var lengths = new Lengths(engine, linked);
-    int[] in = new int[linked];
-    int[] out = new int[linked];
+    var contents = engine.contents();
+    var visible = contents.visible();
+    int slots = Math.min(contents.slots().ever(), visible.length());
+    var pending = new FixedBitSet(slots);
+    contents
+        .pending()
+        .forEach(slot -> {
+          if (slot < slots) {
+            pending.set(slot);
+          }
+        });
+    var lengths = new Lengths(engine, slots);
+    int[] in = new int[slots];
+    int[] out = new int[slots];
     long removed = 0;
-    for (int slot = 0; slot < linked; slot++) {
+    for (int slot = 0; slot < slots; slot++) {
       int[] neighbors = engine.graph().neighbors(slot);
       out[slot] = neighbors.length;
       for (int neighbor : neighbors) {
-        if (neighbor < linked) {
+        if (neighbor < slots) {
           in[neighbor]++;
         }
       }
       lengths.sample(slot, neighbors);
-      removed += visible.get(slot) ? 0 : 1;
+      removed += visible.get(slot) || pending.get(slot) ? 0 : 1;
     }
-    return new GraphStatistics(degrees(in), degrees(out), visible.count(), removed, lengths.mean());
+    return new GraphStatistics(
+        degrees(in, pending), degrees(out, pending), visible.count(), removed, lengths.mean());
   }
 
-  private static Degrees degrees(int[] edges) {
+  private static Degrees degrees(int[] edges, FixedBitSet pending) {
     List<Long> histogram = new ArrayList<>();
-    for (int degree : edges) {
+    for (int slot = 0; slot < edges.length; slot++) {
+      if (pending.get(slot)) {
+        continue;
+      }
+      int degree = edges[slot];
       while (histogram.size() <= degree) {
         histogram.add(0L);
       }

@@ -2,8 +2,10 @@ package dev.kagami.agent.index;
 
 import dev.kagami.core.store.Applied.Standing;
 import dev.kagami.core.store.Head;
+import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +52,16 @@ record Lineage(
 
   Optional<StoredVersion> find(Stamp stamp) {
     return versions.stream().filter(version -> version.head().stamp().equals(stamp)).findFirst();
+  }
+
+  /** The vector that readers see, which lies in {@code chunks}. */
+  Optional<Vector> vector(VectorChunks chunks) {
+    return visible().map(version -> chunks.vector(version.slot()));
+  }
+
+  /** All that is kept, with the vectors that lie in {@code chunks}. */
+  Kept kept(VectorChunks chunks) {
+    return new Kept(id, versions.stream().map(version -> version.entry(chunks)).toList(), marks);
   }
 
   /** The same as it is told to others. */

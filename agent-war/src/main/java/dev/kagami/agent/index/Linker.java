@@ -15,11 +15,13 @@ import java.util.function.IntPredicate;
 
 /**
  * Links pending slots, one after another, on the executor it was given; it occupies one thread of
- * it while there is work. Slots that no version needs any more are passed over. Thread-safe.
+ * it while there is work. Slots that no version needs any more are passed over, and given back by
+ * the {@link Purge}. Thread-safe.
  */
 final class Linker {
   private final Pending pending;
   private final LiveGraph graph;
+  private final Purge purge;
   private final IntPredicate needed;
   private final Executor executor;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -33,9 +35,10 @@ final class Linker {
   private volatile boolean stopped;
   private volatile Optional<Throwable> failure = Optional.empty();
 
-  Linker(Pending pending, LiveGraph graph, IntPredicate needed, Executor executor) {
+  Linker(Pending pending, LiveGraph graph, Purge purge, IntPredicate needed, Executor executor) {
     this.pending = pending;
     this.graph = graph;
+    this.purge = purge;
     this.needed = needed;
     this.executor = executor;
   }
@@ -86,10 +89,14 @@ final class Linker {
 
   private void run() {
     try {
+      if (!begun) {
+        purge.begin(pending.linked());
+      }
       begun = true;
       graph.fill();
       while (isAble() && pending.size() > 0) {
         linkNext();
+        purge.run();
       }
       graph.connect();
     } catch (RuntimeException | Error fault) {
@@ -103,14 +110,16 @@ final class Linker {
   }
 
   private void linkNext() {
-    int slot = pending.linked();
+    int arrival = pending.linked();
+    int slot = pending.slot(arrival);
     if (needed.test(slot)) {
       graph.link(slot);
     }
+    purge.hold(slot);
     pending.advance();
     Map<Integer, CompletableFuture<Void>> reached;
     synchronized (waiting) {
-      var due = waiting.headMap(slot + 1, true);
+      var due = waiting.headMap(arrival + 1, true);
       reached = Map.copyOf(due);
       due.clear();
     }

@@ -19,7 +19,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  * reads; a {@link Walk} goes through the {@link Rows}, a copy that both may use at once.
  *
  * <p>One thread links; any number search, and never wait. A slot that was linked stays as a
- * stepping stone even if nobody may see it.
+ * stepping stone even if nobody may see it, until it is dropped.
  */
 final class LiveGraph {
   private static final long SEED = 42;
@@ -29,11 +29,16 @@ final class LiveGraph {
   private static final ScoreDoc[] NO_HITS = {};
   private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
 
-  private final HnswGraphBuilder builder;
-  private final OnHeapHnswGraph master;
-  private final Connectivity connectivity;
+  private final RandomVectorScorerSupplier scorers;
+  private final int connections;
+  private final int beam;
   private final Twins twins;
   private final Rows rows;
+
+  // The linker's own, made anew when slots are dropped.
+  private HnswGraphBuilder builder;
+  private OnHeapHnswGraph master;
+  private Connectivity connectivity;
 
   /** Not under way now. */
   private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
@@ -49,15 +54,23 @@ final class LiveGraph {
    * @param beam efConstruction of the same
    */
   LiveGraph(RandomVectorScorerSupplier scorers, Twins twins, int connections, int beam) {
+    this.scorers = scorers;
+    this.connections = connections;
+    this.beam = beam;
+    this.twins = twins;
+    this.rows = new Rows(2 * connections);
+    begin();
+  }
+
+  private void begin() {
     try {
-      this.builder = HnswGraphBuilder.create(scorers, connections, beam, SEED);
-      this.master = builder.getGraph();
-      this.connectivity = new Connectivity(master, scorers.scorer(), 2 * connections);
+      builder = HnswGraphBuilder.create(scorers, connections, beam, SEED);
+      master = builder.getGraph();
+      connectivity = new Connectivity(master, scorers.scorer(), 2 * connections);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    this.twins = twins;
-    this.rows = new Rows(2 * connections);
+    connected = 0;
   }
 
   Rows rows() {
@@ -92,6 +105,32 @@ final class LiveGraph {
       master.trySetNewEntryNode(entry.slot(), entry.levels() - 1);
       connectAfter(0);
     }
+  }
+
+  /**
+   * Has no row lead to {@code gone} any more, which keep their own: searches may still be there.
+   * For the linker. The builder's graph cannot forget a node, and is made anew from the rows.
+   */
+  void drop(FixedBitSet gone) {
+    var nodes = new FixedBitSet(Math.max(1, master.maxNodeId() + 1));
+    for (int slot = 0; slot <= master.maxNodeId(); slot++) {
+      if (master.nodeExistAtLevel(0, slot) && !(slot < gone.length() && gone.get(slot))) {
+        nodes.set(slot);
+      }
+      twins.drop(slot);
+    }
+    try {
+      var repair = new Repair(rows, scorers.scorer(), gone);
+      for (int level = rows.entry().levels() - 1; level >= 0; level--) {
+        repair.mend(level, nodes);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    rows.enterAmong(nodes);
+    twins.forgetLinked();
+    begin();
+    fill(nodes);
   }
 
   /** Scores are looked up when the builder asks for them. */
@@ -181,10 +220,9 @@ final class LiveGraph {
   /**
    * Walks towards what {@code scorer} prefers.
    *
-   * @param linked how many slots were linked before the call; the others are no hits
    * @return the {@code effort} best that it met and {@code visible} lets pass, best first
    */
-  ScoreDoc[] search(Scorer scorer, int effort, Bits visible, int linked) {
+  ScoreDoc[] search(Scorer scorer, int effort, Bits visible) {
     var entry = rows.entry();
     if (entry.levels() == 0) {
       return NO_HITS;
@@ -193,17 +231,13 @@ final class LiveGraph {
     var idle = walks.poll();
     var walk = idle == null ? new Walk(rows) : idle;
     var hits =
-        walk.run(
-            scorer,
-            entry,
-            effort,
-            single ? new Linked(visible, linked) : new LinkedOrTwins(visible, twins, linked));
+        walk.run(scorer, entry, effort, single ? visible : new VisibleOrTwins(visible, twins));
     walks.offer(walk);
-    return single ? hits : withTwins(hits, effort, visible, linked);
+    return single ? hits : withTwins(hits, effort, visible);
   }
 
   /** What hangs on the hits counts only now: a crowd of twins would end a walk halfway. */
-  private ScoreDoc[] withTwins(ScoreDoc[] hits, int effort, Bits visible, int linked) {
+  private ScoreDoc[] withTwins(ScoreDoc[] hits, int effort, Bits visible) {
     var all = new ArrayList<ScoreDoc>(effort);
     for (int i = 0; i < hits.length && all.size() < effort; i++) {
       var hit = hits[i];
@@ -213,7 +247,7 @@ final class LiveGraph {
       twins.forEach(
           hit.doc,
           twin -> {
-            if (twin < linked && visible.get(twin)) {
+            if (visible.get(twin)) {
               all.add(new ScoreDoc(twin, hit.score));
             }
             return all.size() >= effort;
@@ -222,29 +256,16 @@ final class LiveGraph {
     return all.toArray(NO_HITS);
   }
 
-  /** Who may be seen and is not pending any more, for those are looked at one by one. */
-  private record Linked(Bits visible, int linked) implements Bits {
+  /** Who may be seen, or stands for others that may be seen. */
+  private record VisibleOrTwins(Bits visible, Twins twins) implements Bits {
     @Override
     public boolean get(int slot) {
-      return slot < linked && visible.get(slot);
+      return visible.get(slot) || twins.hasTwins(slot);
     }
 
     @Override
     public int length() {
-      return linked;
-    }
-  }
-
-  /** The same, or who stands for others that may be seen. */
-  private record LinkedOrTwins(Bits visible, Twins twins, int linked) implements Bits {
-    @Override
-    public boolean get(int slot) {
-      return slot < linked && (visible.get(slot) || twins.hasTwins(slot));
-    }
-
-    @Override
-    public int length() {
-      return linked;
+      return visible.length();
     }
   }
 }

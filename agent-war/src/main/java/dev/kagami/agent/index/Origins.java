@@ -25,7 +25,8 @@ final class Origins {
     chunks[index][slot & (SLOTS - 1)] = seq;
   }
 
+  /** The origin of {@code slot}, 0 if it never had one. */
   long of(int slot) {
-    return chunks[slot >>> SLOT_BITS][slot & (SLOTS - 1)];
+    return slot >>> SLOT_BITS >= chunks.length ? 0 : chunks[slot >>> SLOT_BITS][slot & (SLOTS - 1)];
   }
 }

@@ -4,6 +4,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.NeighborArray;
 
 /**
@@ -25,6 +28,9 @@ final class Rows {
   private static final int END = -1;
 
   private static final int[] NO_ROW = {};
+
+  /** The row of a slot that went. */
+  private static final int[] GONE = {END};
 
   private final int width;
   private volatile int[][] chunks = {};
@@ -60,6 +66,29 @@ final class Rows {
   void enter(int slot, int levels) {
     if (entry.slot() != slot || entry.levels() != levels) {
       entry = new Entry(slot, levels);
+    }
+  }
+
+  /** Has searches begin at the highest of {@code nodes}, unless they begin at one already. */
+  void enterAmong(FixedBitSet nodes) {
+    if (entry.levels() == 0 || nodes.get(entry.slot())) {
+      return;
+    }
+    var highest = new AtomicInteger(END);
+    for (int level = entry.levels() - 1; level > 0 && highest.get() == END; level--) {
+      int levels = level + 1;
+      forEachOn(
+          level,
+          slot -> {
+            if (nodes.get(slot)) {
+              highest.set(slot);
+              entry = new Entry(slot, levels);
+            }
+          });
+    }
+    if (highest.get() == END) {
+      int any = nodes.nextSetBit(0);
+      entry = any < nodes.length() ? new Entry(any, 1) : new Entry(END, 0);
     }
   }
 
@@ -121,7 +150,35 @@ final class Rows {
 
   /** Whether {@code slot} is on {@code level}, which is an upper one. */
   boolean isOn(int level, int slot) {
-    return level <= upper.size() && upper.get(level - 1).get(slot).isPresent();
+    return level <= upper.size()
+        && upper.get(level - 1).get(slot).filter(Rows::isThere).isPresent();
+  }
+
+  private static boolean isThere(int[] row) {
+    return row.length == 0 || row[0] != END;
+  }
+
+  /** The slots on {@code level}, which is an upper one; for the thread that writes. */
+  void forEachOn(int level, IntConsumer look) {
+    if (level <= upper.size()) {
+      upper
+          .get(level - 1)
+          .forEachSlot(slot -> {
+            if (isOn(level, slot)) {
+              look.accept(slot);
+            }
+          });
+    }
+  }
+
+  /** Takes the rows of {@code slot} away, which no other names any more. */
+  void remove(int slot) {
+    if (has(slot)) {
+      writeLowest(slot, NO_ROW, 0);
+    }
+    for (int level = 1; isOn(level, slot); level++) {
+      upper.get(level - 1).put(slot, GONE);
+    }
   }
 
   /**
@@ -146,7 +203,7 @@ final class Rows {
   }
 
   private int readUpper(int level, int slot, int[] to) {
-    int[] row = upper.get(level - 1).get(slot).orElse(NO_ROW);
+    int[] row = upper.get(level - 1).get(slot).filter(Rows::isThere).orElse(NO_ROW);
     System.arraycopy(row, 0, to, 0, row.length);
     return row.length;
   }

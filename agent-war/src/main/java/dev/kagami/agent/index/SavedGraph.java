@@ -35,15 +35,11 @@ final class SavedGraph {
   /** The number that a slot of the file has now, {@link #NOTHING} if it was left out. */
   private final int[] now;
 
-  /**
-   * Writes the first {@code linked} slots of a graph, while it may be growing.
-   *
-   * @return how many slots that were, at least {@code linked}
-   */
-  static int write(Rows rows, Twins twins, Origins origins, int linked, NumberWriter to)
+  /** Writes the first {@code least} slots of a graph, and its entry, while it may be changing. */
+  static void write(Rows rows, Twins twins, Origins origins, int least, NumberWriter to)
       throws IOException {
     var entry = rows.entry();
-    int slots = Math.max(linked, entry.slot() + 1); // it may be linked, but not yet counted so
+    int slots = Math.max(least, entry.slot() + 1);
     int[] what = what(rows, twins, entry, slots);
     to.putLong(MAGIC);
     to.putInt(rows.width());
@@ -68,7 +64,6 @@ final class SavedGraph {
         to.putInt(END);
       }
     }
-    return slots;
   }
 
   private static int[] what(Rows rows, Twins twins, Rows.Entry entry, int slots) {
@@ -76,7 +71,7 @@ final class SavedGraph {
     Arrays.fill(what, NOTHING);
     int[] row = new int[rows.width()];
     for (int slot = 0; slot < slots; slot++) {
-      if (slot == entry.slot() || (entry.levels() > 0 && rows.read(0, slot, row) > 0)) {
+      if (slot == entry.slot() || (rows.has(slot) && rows.read(0, slot, row) > 0)) {
         what[slot] = NODE;
         int head = slot;
         twins.forEach(

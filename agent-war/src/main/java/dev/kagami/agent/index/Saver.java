@@ -9,8 +9,6 @@ import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Stamp;
-import dev.kagami.core.store.Version;
-import dev.kagami.core.vector.Vector;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -48,6 +46,7 @@ final class Saver {
   private record Cut(
       LogPosition position,
       Contents contents,
+      int entered,
       Unsaved unsaved,
       long lastChange,
       Stamp greatest,
@@ -186,6 +185,17 @@ final class Saver {
     var log = ledger.log();
     var next = log.prepare();
     var cut = ledger.inTurn(() -> cut(log.begin(next)));
+    try {
+      save(cut);
+    } finally {
+      cut.contents().readers().leave(cut.entered());
+    }
+    log.forget(cut.position());
+    graphs.forgetOthers();
+  }
+
+  private void save(Cut cut) {
+    var log = ledger.log();
     log.durable(cut.position().seq() + 1).toCompletableFuture().join();
     var unsaved = cut.unsaved();
     var graph = graphs.save(cut.position().seq());
@@ -209,8 +219,6 @@ final class Saver {
                 cut.flushed(),
                 cut.settled(),
                 graph));
-    log.forget(cut.position());
-    graphs.forgetOthers();
   }
 
   private Cut cut(LogPosition position) {
@@ -222,6 +230,7 @@ final class Saver {
     return new Cut(
         position,
         contents,
+        contents.readers().enter(), // what is cut now is read slot by slot later
         contents.takeUnsaved(),
         contents.lastChange(),
         contents.greatestStamp(),
@@ -234,15 +243,11 @@ final class Saver {
     if (stopped) {
       throw stopping();
     }
-    var head = stored.head();
-    boolean isVector = head.isVector();
-    var vector =
-        isVector ? Optional.of(contents.chunks().vector(stored.slot())) : Optional.<Vector>empty();
     return new SavedVersion(
         stored.seq(),
-        isVector ? contents.origins().of(stored.slot()) : 0,
+        stored.head().isVector() ? contents.origins().of(stored.slot()) : 0,
         stored.settled(),
-        new Version(head.id(), head.timestamp(), head.stamp(), vector));
+        stored.entry(contents.chunks()).version());
   }
 
   private static Unavailable stopping() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
@@ -60,6 +61,10 @@ final class Searcher {
   }
 
   SearchResult search(SearchQuery query, CallContext context) {
+    return contents.readers().inside(() -> found(query, context));
+  }
+
+  private SearchResult found(SearchQuery query, CallContext context) {
     var vector = settings.space().accept(subject(query.subject()));
     var effort = Effort.of(query.options(), settings.search());
     var deadline = deadline(query.options().timeout(), context);
@@ -69,12 +74,15 @@ final class Searcher {
     var hits =
         switch (query.method()) {
           case GRAPH -> {
-            var found = graph.search(scorer, effort.beam(), contents.visible(), linked);
+            var found = graph.search(scorer, effort.beam(), contents.visible());
             yield withPending(found, scorer, effort, linked, deadline);
           }
           case LINEAR -> {
             var best = new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
-            scan(scorer, best, 0, deadline);
+            int end = contents.pending().end();
+            int slots = Math.min(contents.slots().ever(), contents.visible().length());
+            scan(scorer, best, slots, slot -> slot, deadline);
+            scanPending(scorer, best, end, deadline); // for a new slot may lie behind the scan
             yield best.topDocs().scoreDocs;
           }
         };
@@ -98,7 +106,7 @@ final class Searcher {
     for (var hit : found) {
       best.collect(hit.doc, hit.score);
     }
-    scan(scorer, best, linked, deadline);
+    scanPending(scorer, best, linked, deadline);
     return best.topDocs().scoreDocs;
   }
 
@@ -123,25 +131,37 @@ final class Searcher {
   }
 
   /**
-   * Offers all visible slots from {@code from} on to {@code best}. It ends at an end that it reads
-   * last: an id whose old slot was hidden before it came by has its new one before that end.
+   * Offers what came since {@code arrival}. It ends at an end that it reads last: an id whose old
+   * slot was hidden before it came by has its new one before that end.
    */
-  private void scan(Scorer scorer, KnnCollector best, int from, Instant deadline) {
+  private void scanPending(Scorer scorer, KnnCollector best, int arrival, Instant deadline) {
     var pending = contents.pending();
+    int from = arrival;
+    for (int end = pending.end(); from < end; end = pending.end()) {
+      int first = from;
+      scan(scorer, best, end - first, i -> pending.slot(first + i), deadline);
+      from = end;
+    }
+  }
+
+  /** Offers those of {@code count} slots that are visible. */
+  private void scan(
+      Scorer scorer, KnnCollector best, int count, IntUnaryOperator slots, Instant deadline) {
     var visible = contents.visible();
-    var slots = new int[BLOCK];
+    var block = new int[BLOCK];
     var scores = new float[BLOCK];
-    int slot = from;
-    for (int block = 1; slot < pending.end(); block++) {
-      int end = Math.min(slot + BLOCK, pending.end());
-      int count = 0;
-      for (; slot < end; slot++) {
+    int next = 0;
+    for (int blocks = 1; next < count; blocks++) {
+      int end = Math.min(next + BLOCK, count);
+      int shown = 0;
+      for (; next < end; next++) {
+        int slot = slots.applyAsInt(next);
         if (visible.get(slot)) {
-          slots[count++] = slot;
+          block[shown++] = slot;
         }
       }
-      collect(scorer, best, slots, scores, count);
-      if (block % BLOCKS_BETWEEN_LOOKS == 0) {
+      collect(scorer, best, block, scores, shown);
+      if (blocks % BLOCKS_BETWEEN_LOOKS == 0) {
         checkTime(deadline);
       }
     }

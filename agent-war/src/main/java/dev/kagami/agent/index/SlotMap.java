@@ -3,6 +3,7 @@ package dev.kagami.agent.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Something for a few of the slots: a hash table, open addressing, nothing is ever taken out. One
@@ -65,6 +66,16 @@ final class SlotMap<V> {
       grow();
     }
     empty = false;
+  }
+
+  /** The slots that have a value; for the thread that writes. */
+  void forEachSlot(IntConsumer look) {
+    var now = table;
+    for (int place = 0; place < now.values.length; place++) {
+      if (now.values[place] != null) {
+        look.accept(now.slots[place]);
+      }
+    }
   }
 
   private void grow() {

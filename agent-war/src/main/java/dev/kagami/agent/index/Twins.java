@@ -57,7 +57,13 @@ final class Twins {
 
   /** Whether something hangs on {@code slot}. */
   boolean hasTwins(int slot) {
-    return groups.get(slot).isPresent();
+    return groups.get(slot).orElse(Group.EMPTY).count > 0;
+  }
+
+  /** Whether one that {@code which} accepts hangs on {@code slot}. */
+  boolean standsFor(int slot, IntPredicate which) {
+    var group = groups.get(slot).orElse(Group.EMPTY);
+    return Arrays.stream(group.slots, 0, group.count).anyMatch(which);
   }
 
   /** The slots that hang on {@code slot}, in order of arrival, until {@code enough} says so. */
@@ -88,6 +94,22 @@ final class Twins {
     }
     remember(slot, hash, place);
     return false;
+  }
+
+  /** Lets those go from {@code slot} that no version needs. */
+  void drop(int slot) {
+    if (hasTwins(slot)) {
+      var group = groups.get(slot).orElse(Group.EMPTY);
+      int[] rest = Arrays.stream(group.slots, 0, group.count).filter(needed).toArray();
+      groups.put(slot, new Group(rest, rest.length));
+    }
+  }
+
+  /** Forgets who is linked; they have to be {@linkplain #remember remembered} again. */
+  void forgetLinked() {
+    linked = filled(FIRST_SIZE);
+    hashes = new int[FIRST_SIZE];
+    count = 0;
   }
 
   /** Hangs {@code slot} where it hung before a restart; who is needed may not be known yet. */

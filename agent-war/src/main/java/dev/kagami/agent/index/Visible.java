@@ -86,9 +86,14 @@ final class Visible implements Bits {
     return chunks.length << SLOT_BITS;
   }
 
-  /** Whether {@code slot} shows a version or ever showed one. */
+  /** Whether {@code slot} shows a version, or did since it was last free. */
   boolean isTaken(int slot) {
     return OWNERS.getAcquire(chunks[slot >>> SLOT_BITS].owners, slot & (SLOTS - 1)) != null;
+  }
+
+  /** Forgets what {@code slot}, which is hidden, showed last. */
+  void free(int slot) {
+    OWNERS.setRelease(chunks[slot >>> SLOT_BITS].owners, slot & (SLOTS - 1), null);
   }
 
   /** The version that {@code slot} shows, or showed last. */
@@ -99,16 +104,5 @@ final class Visible implements Bits {
   /** How many slots are shown. */
   int count() {
     return count.get();
-  }
-
-  /** How many of the slots [from, to) are shown. */
-  int count(int from, int to) {
-    int shown = 0;
-    for (int slot = from; slot < to; slot++) {
-      if (get(slot)) {
-        shown++;
-      }
-    }
-    return shown;
   }
 }

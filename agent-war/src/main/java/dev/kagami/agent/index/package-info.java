@@ -15,6 +15,9 @@
  *   <li>{@link dev.kagami.agent.index.Saver} checkpoints of what is {@link
  *       dev.kagami.agent.index.Unsaved}, {@link dev.kagami.agent.index.Recovery} from them; {@link
  *       dev.kagami.agent.index.SavedGraph} the graph beside them
+ *   <li>{@link dev.kagami.agent.index.Purge} gives {@link dev.kagami.agent.index.Slots} back that
+ *       nobody needs: a {@link dev.kagami.agent.index.Repair} leads around them, and the {@link
+ *       dev.kagami.agent.index.Readers} are waited for
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link

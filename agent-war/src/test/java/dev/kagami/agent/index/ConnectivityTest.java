@@ -57,7 +57,7 @@ class ConnectivityTest {
 
     graph.connect();
 
-    var all = graph.search(distances.scorer(Vector.of(0, 0, 0)), SLOTS, ALL, SLOTS);
+    var all = graph.search(distances.scorer(Vector.of(0, 0, 0)), SLOTS, ALL);
     assertThat(all).as("%s", seed).hasSize(SLOTS);
   }
 

@@ -25,7 +25,7 @@ class LiveGraphTest {
 
   @Test
   void nothingIsLinked_nothingIsFound() {
-    assertThat(nearest(new LiveGraph(distances.scorers(), twins, 4, 8), 1, 0)).isEmpty();
+    assertThat(nearest(new LiveGraph(distances.scorers(), twins, 4, 8), 1)).isEmpty();
   }
 
   @Test
@@ -36,8 +36,8 @@ class LiveGraphTest {
 
       graph.link(slot);
 
-      assertThat(nearest(graph, slot, slot + 1)).startsWith(slot);
-      assertThat(nearest(graph, slot / 2, slot + 1)).startsWith(slot / 2);
+      assertThat(nearest(graph, slot)).startsWith(slot);
+      assertThat(nearest(graph, slot / 2)).startsWith(slot / 2);
     }
   }
 
@@ -49,7 +49,7 @@ class LiveGraphTest {
       graph.link(slot);
     }
 
-    assertThat(nearest(graph, 10, 50)).startsWith(10);
+    assertThat(nearest(graph, 10)).startsWith(10);
   }
 
   @Test
@@ -61,10 +61,7 @@ class LiveGraphTest {
     }
     var scorer = distances.scorer(Vector.of(0, 0));
 
-    assertThat(graph.search(scorer, 16, only(499), 500))
-        .extracting(hit -> hit.doc)
-        .containsExactly(499);
-    assertThat(graph.search(scorer, 16, only(501), 500)).isEmpty();
+    assertThat(graph.search(scorer, 16, only(499))).extracting(hit -> hit.doc).containsExactly(499);
   }
 
   private static Bits only(int visible) {
@@ -99,18 +96,18 @@ class LiveGraphTest {
       var linking = linker.submit(() -> graph.link(10));
       scorers.stopped.await();
 
-      assertThat(nearest(graph, 3, 10)).startsWith(3);
-      assertThat(nearest(graph, 10, 10)).startsWith(9);
+      assertThat(nearest(graph, 3)).startsWith(3);
+      assertThat(nearest(graph, 10)).startsWith(9);
 
       scorers.goOn.countDown();
       linking.get(30, TimeUnit.SECONDS);
-      assertThat(nearest(graph, 10, 11)).startsWith(10);
+      assertThat(nearest(graph, 10)).startsWith(10);
     }
   }
 
-  private int[] nearest(LiveGraph graph, int coordinate, int linked) {
+  private int[] nearest(LiveGraph graph, int coordinate) {
     var scorer = distances.scorer(Vector.of(coordinate, coordinate));
-    var hits = graph.search(scorer, 16, ALL, linked);
+    var hits = graph.search(scorer, 16, ALL);
     return Arrays.stream(hits).mapToInt((ScoreDoc hit) -> hit.doc).toArray();
   }
 

@@ -1,0 +1,117 @@
+package dev.kagami.agent.index;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.NumericUtils;
+import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
+
+/**
+ * Takes slots out of all rows that name them. In the place of each comes one of its own neighbours:
+ * the nearest that is not nearer to a neighbour already there, as when a slot is linked. For the
+ * linker's thread only; searches go on.
+ */
+final class Repair {
+  /** Of a slot's possible new neighbours, looked at for each place. */
+  private static final int CHOICE = 4;
+
+  private final Rows rows;
+  private final UpdateableRandomVectorScorer scorer;
+  private final FixedBitSet gone;
+  private final Visited known = new Visited();
+  private final int[] row;
+  private final int[] farther;
+  private final float[] nearness;
+  private int[] candidates = {};
+  private float[] scores = {};
+  private long[] order = {};
+
+  /**
+   * @param gone the slots that go
+   */
+  Repair(Rows rows, UpdateableRandomVectorScorer scorer, FixedBitSet gone) {
+    this.rows = rows;
+    this.scorer = scorer;
+    this.gone = gone;
+    this.row = new int[rows.width()];
+    this.farther = new int[rows.width()];
+    this.nearness = new float[rows.width()];
+  }
+
+  /** Mends the rows of all slots on {@code level} that stay. */
+  void mend(int level, FixedBitSet staying) throws IOException {
+    for (int slot = 0; slot < staying.length(); slot++) {
+      if (staying.get(slot) && (level == 0 || rows.isOn(level, slot))) {
+        mend(level, slot);
+      }
+    }
+  }
+
+  private void mend(int level, int slot) throws IOException {
+    int count = rows.read(level, slot, row);
+    int kept = 0;
+    int found = 0;
+    known.begin(rows.width());
+    known.add(slot);
+    for (int i = 0; i < count; i++) {
+      known.add(row[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      if (isGone(row[i])) {
+        found = collect(level, row[i], found);
+      } else {
+        row[kept++] = row[i];
+      }
+    }
+    if (kept < count) {
+      rows.write(level, slot, row, fill(slot, kept, count, found));
+    }
+  }
+
+  private boolean isGone(int slot) {
+    return slot < gone.length() && gone.get(slot);
+  }
+
+  private int collect(int level, int through, int found) {
+    int count = rows.read(level, through, farther);
+    if (found + count > candidates.length) {
+      candidates = Arrays.copyOf(candidates, 2 * (found + count));
+      scores = new float[candidates.length];
+      order = new long[candidates.length];
+    }
+    int all = found;
+    for (int i = 0; i < count; i++) {
+      if (!isGone(farther[i]) && known.add(farther[i])) {
+        candidates[all++] = farther[i];
+      }
+    }
+    return all;
+  }
+
+  /**
+   * @return how long the row is now, {@code most} if there were enough to choose from
+   */
+  private int fill(int slot, int kept, int most, int found) throws IOException {
+    scorer.setScoringOrdinal(slot);
+    scorer.bulkScore(candidates, scores, found);
+    for (int i = 0; i < found; i++) {
+      order[i] = ((long) ~NumericUtils.floatToSortableInt(scores[i]) << Integer.SIZE) | i;
+    }
+    Arrays.sort(order, 0, found);
+    int length = kept;
+    int looks = Math.min(found, CHOICE * (most - kept));
+    for (int i = 0; i < looks && length < most; i++) {
+      int at = (int) order[i];
+      if (isNearest(candidates[at], scores[at], length)) {
+        row[length++] = candidates[at];
+      }
+    }
+    return length;
+  }
+
+  /** Whether {@code candidate}, by its score, is nearer to the slot than to all in the row. */
+  private boolean isNearest(int candidate, float score, int length) throws IOException {
+    scorer.setScoringOrdinal(candidate);
+    return length == 0 || scorer.bulkScore(row, nearness, length) < score;
+  }
+}

@@ -21,6 +21,9 @@ final class AgentFanout {
   /** A silence of this length makes an agent suspect; clients with less patience prove nothing. */
   static final Duration SUSPICIOUS = Duration.ofSeconds(1);
 
+  /** An agent that is silent for longer is not waited for. */
+  static final Duration BRIEF = Duration.ofSeconds(3);
+
   private final AgentPool pool;
   private final Scheduler scheduler;
   private final Fanout fanout;
@@ -113,6 +116,12 @@ final class AgentFanout {
             pool.suspect(agent, "no answer within " + waited.toMillis() + " ms");
           }
         });
+  }
+
+  /** Whether it answers, or has been silent for a moment only, as after a pause of this process. */
+  boolean mayAnswer(Agent agent) {
+    return agent.isReady()
+        || (agent.status().isUsed() && scheduler.instant().isBefore(agent.since().plus(BRIEF)));
   }
 
   /** The call, not waiting longer than {@code patience} from now on. */

@@ -72,7 +72,7 @@ final class Replication {
 
   private CompletionStage<Replicated> storeAt(
       List<Agent> targets, Mutation mutation, CallContext context) {
-    var away = targets.stream().filter(holder -> !holder.isReady()).findFirst();
+    var away = targets.stream().filter(holder -> !fanout.mayAnswer(holder)).findFirst();
     if (away.isPresent()) {
       return completedStage(new Replicated.Refused(away.get().spared()));
     }

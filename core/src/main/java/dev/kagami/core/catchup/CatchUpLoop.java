@@ -7,6 +7,7 @@ import dev.kagami.core.store.ChangeLog;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class CatchUpLoop {
   // All state below is guarded by this.
   private final Bounds bounds;
   private Optional<CompletableFuture<Boolean>> underWay = Optional.empty();
+  private Stamp flushed = Stamp.NONE;
   private int failures;
   private String trouble = "";
   private volatile boolean stopped;
@@ -74,13 +76,14 @@ public final class CatchUpLoop {
   }
 
   /**
-   * Goes as far as the source goes now, without keeping behind; after what is under way.
+   * Goes on until each log has no more changes, without keeping behind; after what is under way. An
+   * end that was seen before is not enough: an id that changes again has left its old place.
    *
    * @return whether the target has everything that the source told of when this was asked; what
    *     only an agent knows that is away comes when that is back. Never fails
    */
   public CompletionStage<Boolean> reachTheEnd() {
-    return atRest().thenCompose(_ -> pass(ChangeLog::end));
+    return atRest().thenCompose(_ -> pass(_ -> Long.MAX_VALUE));
   }
 
   private synchronized CompletionStage<Boolean> atRest() {
@@ -138,8 +141,29 @@ public final class CatchUpLoop {
         .ask(source, VectorStore::changeLogs)
         .thenCompose(logs -> {
           see(logs);
-          return bring(logs.logs(), delivery, bound).thenApply(_ -> !logs.logs().isEmpty());
+          return flush(there, logs)
+              .thenCompose(_ -> bring(logs.logs(), delivery, bound))
+              .thenApply(_ -> !logs.logs().isEmpty());
         });
+  }
+
+  /** What a flush removed is in no log, so the flush itself is brought; again after a restart. */
+  private CompletionStage<Void> flush(VectorStore there, ChangeLogs logs) {
+    var upTo = logs.logs().stream().map(ChangeLog::flushed).max(Stamp::compareTo);
+    if (upTo.filter(this::isFlushLacking).isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    return calls
+        .ask(there, (target, call) -> target.flush(upTo.get(), call))
+        .thenAccept(_ -> flushed(upTo.get()));
+  }
+
+  private synchronized boolean isFlushLacking(Stamp upTo) {
+    return upTo.compareTo(flushed) > 0;
+  }
+
+  private synchronized void flushed(Stamp upTo) {
+    flushed = upTo;
   }
 
   private synchronized void see(ChangeLogs logs) {
@@ -167,11 +191,12 @@ public final class CatchUpLoop {
     }
     return calls
         .ask(source, (here, call) -> here.changesSince(from, pace.page(), call))
-        .thenCompose(page -> bring(page, from, delivery, bound))
-        .thenCompose(to -> {
-          positions.reached(to);
-          return bring(log, delivery, to.seq() > from.seq() ? bound : to.seq());
-        });
+        .thenCompose(page ->
+            bring(page, from, delivery, bound)
+                .thenCompose(to -> {
+                  positions.reached(to);
+                  return bring(log, delivery, to.seq() < page.end() ? bound : to.seq());
+                }));
   }
 
   private static CompletionStage<ChangePosition> bring(

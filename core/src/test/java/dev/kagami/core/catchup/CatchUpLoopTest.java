@@ -71,6 +71,20 @@ class CatchUpLoopTest {
   }
 
   @Test
+  void sourceWasFlushed_targetIsFlushedOnceToo() {
+    fill(10);
+    assertThat(reachTheEnd()).isTrue();
+    source.flush(Stamp.NONE, CallContext.UNBOUNDED);
+    fill(3);
+
+    assertThat(reachTheEnd()).isTrue();
+    assertThat(reachTheEnd()).isTrue();
+
+    assertThat(heads(target)).hasSize(3).isEqualTo(heads(source));
+    assertThat(door.calls(Call.FLUSH)).isEqualTo(1);
+  }
+
+  @Test
   void moreThanOnePage_allComes() {
     fill(100);
 

@@ -9,6 +9,7 @@ import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.mirror.catchup.CatchUp;
+import dev.kagami.mirror.catchup.EverythingMissed;
 import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
 import dev.kagami.mirror.compensation.Means;
@@ -17,6 +18,7 @@ import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.SiteView.JournalView;
 import dev.kagami.mirror.kubernetes.KubernetesTargets;
+import dev.kagami.mirror.mesh.Dues;
 import dev.kagami.mirror.mesh.GrpcPeers;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.mesh.MeshSettings;
@@ -40,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -71,6 +72,7 @@ public final class MirrorProcess implements AutoCloseable {
   private final Origin origin;
   private final VectorStore store;
   private final CatchUp catchUp;
+  private final Dues dues;
 
   private volatile boolean leaving;
   private volatile Consumer<Boolean> readinessWatcher = _ -> {};
@@ -147,6 +149,7 @@ public final class MirrorProcess implements AutoCloseable {
             scheduler,
             Pace.DEFAULT);
     catchUp.load();
+    this.dues = new EverythingMissed(origin.compensator(), catchUp);
   }
 
   private List<TargetSource> sources(TargetSource configured) {
@@ -168,11 +171,7 @@ public final class MirrorProcess implements AutoCloseable {
   }
 
   private CompletionStage<Boolean> bringDues(String target) {
-    return origin
-        .compensator()
-        .hurry(target)
-        .thenCompose(
-            paid -> paid ? catchUp.reachTheEnd(target) : CompletableFuture.completedStage(false));
+    return dues.bringTo(target);
   }
 
   /** From now on it is not ready and takes no users' writes, though it still answers. */

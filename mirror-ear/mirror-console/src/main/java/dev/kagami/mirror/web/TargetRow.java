@@ -55,13 +55,13 @@ public record TargetRow(
     }
     return switch (target.phase()) {
       case CONNECTED -> "success";
-      case PENDING -> "info";
+      case PENDING, CATCHING_UP -> "info";
       case DISCONNECTED -> "danger";
       case UNKNOWN -> "warning";
     };
   }
 
   private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -80,18 +80,10 @@ public final class CatchUp {
   /**
    * Brings {@code target} all that it misses now.
    *
-   * @return whether it has that; false as well if it takes longer than one answer may. Never fails
+   * @return whether it has that; false if it has stopped taking it. Never fails
    */
-  public CompletionStage<Boolean> reachTheEnd(String target) {
-    var reached = new CompletableFuture<Boolean>();
-    var timer = scheduler.after(pace.answer(), () -> reached.complete(false));
-    loopOf(target)
-        .reachTheEnd()
-        .thenAccept(done -> {
-          timer.cancel();
-          reached.complete(done);
-        });
-    return reached;
+  CompletionStage<Boolean> reachTheEnd(String target) {
+    return loopOf(target).reachTheEnd();
   }
 
   private synchronized CatchUpLoop loopOf(String target) {

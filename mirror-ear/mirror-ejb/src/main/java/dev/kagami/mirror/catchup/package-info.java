@@ -4,6 +4,8 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.mirror.catchup.CatchUp} the loops of this process
+ *   <li>{@link dev.kagami.mirror.catchup.EverythingMissed} what a target has to have before it is
+ *       connected
  *   <li>{@link dev.kagami.mirror.catchup.PositionRepository} how far each target has come, kept in
  *       the database by {@link dev.kagami.mirror.catchup.JpaPositionRepository}
  * </ul>

@@ -4,6 +4,7 @@ import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
 import dev.kagami.mirror.mesh.Mesh;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Carries decisions to every site: undoes what was rolled back, and levels forward what a recovery
@@ -109,10 +111,18 @@ public final class Compensator {
   /**
    * Tells {@code target} at once all that it has not acknowledged, as when it is coming back.
    *
-   * @return whether it has acknowledged all; ends when each was told once, and never fails
+   * @return whether it has acknowledged all that was owed to it when this was asked; ends when each
+   *     was told once, and never fails
    */
   public CompletionStage<Boolean> hurry(String target) {
-    return courier(target).bringAll().thenApply(_ -> ledger.owedTo(target).isEmpty());
+    var owed = stampsOwedTo(target);
+    return courier(target)
+        .bringAll()
+        .thenApply(_ -> Collections.disjoint(owed, stampsOwedTo(target)));
+  }
+
+  private Set<Stamp> stampsOwedTo(String target) {
+    return ledger.owedTo(target).stream().map(Errand::stamp).collect(Collectors.toSet());
   }
 
   /** Which of {@code sites} know how the transaction {@code stamp} ended; all, if it is over. */

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Vald's custom resource for one mirror target; a bean, as the client wants it. */
@@ -50,10 +49,17 @@ public final class ValdMirrorTarget
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(String phase, String lastTransitionTime) {
     static Status of(TargetPhase phase, Instant since) {
-      var name = phase.name();
-      return new Status(
-          name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT),
-          since.truncatedTo(ChronoUnit.SECONDS).toString());
+      return new Status(word(phase), since.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /** Vald has no word for one that answers and may not be relied on yet. */
+    private static String word(TargetPhase phase) {
+      return switch (phase) {
+        case PENDING, CATCHING_UP -> "Pending";
+        case CONNECTED -> "Connected";
+        case DISCONNECTED -> "Disconnected";
+        case UNKNOWN -> "Unknown";
+      };
     }
 
     boolean hasPhaseOf(Status other) {

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 public interface Dues {
 
   /**
-   * Tells {@code target} all that is owed to it, once and at once.
+   * Brings {@code target} all that it misses now, which may take long.
    *
    * @param target its name, as in the mesh
-   * @return whether nothing is owed to it any more; ends when it has answered or a deadline is
-   *     over, and never fails
+   * @return whether it has all that it missed when this was asked; false if it has stopped taking
+   *     it. Never fails
    */
   CompletionStage<Boolean> bringTo(String target);
 }

@@ -142,11 +142,16 @@ final class Links {
     return verdict;
   }
 
-  /** The name of a target that is about to be connected; none if it is already, or has left. */
-  synchronized Optional<String> nameBeforeConnected(Address address) {
+  /**
+   * A target has answered while nobody was bringing it what it missed.
+   *
+   * @return its name if that is to begin now
+   */
+  synchronized Optional<String> returned(Address address) {
+    change(address, state -> state.returned(clock.instant()));
     return Optional.ofNullable(links.get(address))
         .map(Link::state)
-        .filter(state -> !state.isConnected())
+        .filter(TargetState::isCatchingUp)
         .map(state -> state.nameAt(address));
   }
 
@@ -161,8 +166,14 @@ final class Links {
     change(address, TargetState::kept);
   }
 
-  void succeeded(Address address) {
-    change(address, state -> state.succeeded(clock.instant()));
+  /** A target has answered. */
+  void answered(Address address) {
+    change(address, state -> state.answered(clock.instant()));
+  }
+
+  /** All that a target missed when it {@link #returned} was brought to it. */
+  void caughtUp(Address address) {
+    change(address, state -> state.caughtUp(clock.instant()));
   }
 
   void failed(Address address, String why) {

@@ -47,6 +47,11 @@ public record Mesh(List<Member> members) {
       return phase == TargetPhase.CONNECTED;
     }
 
+    /** Whether it gets writes that do not wait for it. */
+    public boolean isCatchingUp() {
+      return phase == TargetPhase.CATCHING_UP;
+    }
+
     @Override
     public String toString() {
       return name;

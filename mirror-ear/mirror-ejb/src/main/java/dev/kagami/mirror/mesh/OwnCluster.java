@@ -106,8 +106,9 @@ public final class OwnCluster {
 
   private void note(Optional<String> objection) {
     boolean before = isReady();
+    var now = scheduler.instant();
     synchronized (this) {
-      health = objection.isEmpty() ? health.succeeded() : health.failed(scheduler.instant());
+      health = objection.isEmpty() ? health.connected(now) : health.failed(now);
       reason = objection.orElse("");
     }
     tell(before, objection.orElse(""));

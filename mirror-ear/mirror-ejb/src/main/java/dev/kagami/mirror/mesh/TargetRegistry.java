@@ -176,9 +176,16 @@ final class TargetRegistry {
         .findFirst();
   }
 
+  private static Level levelOf(TargetPhase phase) {
+    return switch (phase) {
+      case PENDING, CATCHING_UP, CONNECTED -> Level.INFO;
+      case DISCONNECTED, UNKNOWN -> Level.WARNING;
+    };
+  }
+
   private static void tell(TargetStatus transition) {
     LOG.log(
-        transition.phase() == TargetPhase.CONNECTED ? Level.INFO : Level.WARNING,
+        levelOf(transition.phase()),
         "Target {0}{1} is {2}{3}",
         transition.address().toString(),
         transition.site().map(site -> ", " + site + ",").orElse(""),

@@ -93,6 +93,10 @@ record TargetState(
     return isMember() && health.phase() == TargetPhase.CONNECTED;
   }
 
+  boolean isCatchingUp() {
+    return isMember() && health.phase() == TargetPhase.CATCHING_UP;
+  }
+
   /** It may stand for {@code site}, but is not in use yet. */
   TargetState admitted(Site site) {
     var admitted = identity instanceof Identity.Kept ? identity : new Identity.Fresh(site);
@@ -105,8 +109,32 @@ record TargetState(
     return new TargetState(kept, health, standing, reason, since);
   }
 
-  TargetState succeeded(Instant now) {
-    return next(health.succeeded(), Standing.MEMBER, "", now);
+  /** It has answered; what it may have missed is another matter. */
+  TargetState answered(Instant now) {
+    return next(health.answered(), Standing.MEMBER, reason, now);
+  }
+
+  /** It has answered, and begins to catch up if it was not connected and may be. */
+  TargetState returned(Instant now) {
+    var after = health.returned(now);
+    return next(after, Standing.MEMBER, whyNot(after), now);
+  }
+
+  /** It has all that it missed. */
+  TargetState caughtUp(Instant now) {
+    var after = health.caughtUp(now);
+    return next(after, standing, isCatchingUp() ? "" : reason, now);
+  }
+
+  private static String whyNot(TargetHealth health) {
+    return switch (health.phase()) {
+      case CONNECTED -> "";
+      case CATCHING_UP -> "it is being brought what it missed";
+      case PENDING, DISCONNECTED, UNKNOWN ->
+          "it answers, but was lost too often; it is connected again from "
+              + health.flapping().until()
+              + " on";
+    };
   }
 
   /** A redundant address may fail as it likes. */

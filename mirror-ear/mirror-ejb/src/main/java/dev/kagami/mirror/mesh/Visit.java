@@ -9,17 +9,20 @@ import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
  * One round with one target. 1. It introduces itself and is judged. 2. As what it is admitted is
  * kept, durably, before anything is sent to it under that name. 3. The clocks are exchanged. 4.
- * Each side tells whom it is connected to. 5. One that was away is told what it missed, and is not
- * connected before it has acknowledged that: no new write passes an old undo. What came of it is
- * reported to {@link Links}. Never blocks; each call has a deadline.
+ * Each side tells whom it is connected to. 5. One that was away begins to catch up, and is not
+ * connected before it has acknowledged all that it missed: no new write passes an old undo. That
+ * takes as long as it takes and is not part of the round; further rounds only look whether it is
+ * there. What came of it is reported to {@link Links}. Never blocks; each call has a deadline.
  */
 final class Visit {
   private final OwnNode own;
@@ -28,6 +31,7 @@ final class Visit {
   private final Announcements announcements;
   private final Dues dues;
   private final Timing timing;
+  private final Set<Address> catchingUp = ConcurrentHashMap.newKeySet();
 
   /**
    * What a visit takes time from.
@@ -100,21 +104,31 @@ final class Visit {
     }
     return peer.register(own.withConnected(links.connected()), timing.call())
         .thenApply(announcements::check)
-        .thenCompose(told -> connect(address).thenApply(_ -> told));
+        .thenApply(told -> {
+          connect(address);
+          return told;
+        });
   }
 
-  private CompletionStage<Void> connect(Address address) {
-    return links
-        .nameBeforeConnected(address)
-        .map(dues::bringTo)
-        .orElseGet(() -> CompletableFuture.completedStage(true))
-        .thenAccept(nothingIsOwed -> {
-          if (nothingIsOwed) {
-            links.succeeded(address);
-          } else {
-            links.failed(address, "it has not acknowledged yet all that it missed");
-          }
-        });
+  /** What was begun before the target was lost again says nothing of what it missed since. */
+  private void connect(Address address) {
+    if (catchingUp.contains(address)) {
+      links.answered(address);
+    } else {
+      links.returned(address).ifPresent(name -> bring(address, name));
+    }
+  }
+
+  private void bring(Address address, String name) {
+    catchingUp.add(address);
+    var _ =
+        dues.bringTo(name)
+            .thenAccept(nothingIsMissing -> {
+              catchingUp.remove(address);
+              if (nothingIsMissing) {
+                links.caughtUp(address);
+              }
+            });
   }
 
   private static CompletionStage<List<Address>> nobody() {

@@ -15,10 +15,12 @@ import java.util.function.Predicate;
  *
  * @param sites where it is sent, the own cluster first
  * @param least how many of these have to take it
+ * @param followers who is sent it once it stands, without anybody waiting for them
  */
-record Reach(List<Mesh.Member> sites, int least) {
+record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> followers) {
   Reach {
     sites = List.copyOf(sites);
+    followers = List.copyOf(followers);
   }
 
   /**
@@ -30,24 +32,26 @@ record Reach(List<Mesh.Member> sites, int least) {
     var reachable = new ArrayList<Mesh.Member>();
     reachable.add(all.own());
     mesh.members().stream().filter(Mesh.Member::isConnected).forEach(reachable::add);
+    var comers = new ArrayList<Mesh.Member>();
+    mesh.members().stream().filter(Mesh.Member::isCatchingUp).forEach(comers::add);
     int known = mesh.members().size() + 1;
     return switch (mode) {
-      case CONNECTED -> everyOneOf(reachable);
-      case STRICT -> atLeast(known, reachable, mesh);
-      case QUORUM -> atLeast(known / 2 + 1, reachable, mesh);
-      case LOCAL -> everyOneOf(List.of(all.own()));
+      case CONNECTED -> new Reach(reachable, reachable.size(), comers);
+      case STRICT -> atLeast(known, reachable, mesh, comers);
+      case QUORUM -> atLeast(known / 2 + 1, reachable, mesh, comers);
+      case LOCAL -> {
+        comers.addAll(reachable.subList(1, reachable.size()));
+        yield new Reach(reachable.subList(0, 1), 1, comers);
+      }
     };
   }
 
-  private static Reach everyOneOf(List<Mesh.Member> sites) {
-    return new Reach(sites, sites.size());
-  }
-
-  private static Reach atLeast(int least, List<Mesh.Member> reachable, Mesh mesh) {
+  private static Reach atLeast(
+      int least, List<Mesh.Member> reachable, Mesh mesh, List<Mesh.Member> comers) {
     if (reachable.size() < least) {
       throw Report.notConnected(mesh.members(), least);
     }
-    return new Reach(reachable, least);
+    return new Reach(reachable, least, comers);
   }
 
   /** Whom the verdict depends on: if enough have taken it, not on those that have failed. */

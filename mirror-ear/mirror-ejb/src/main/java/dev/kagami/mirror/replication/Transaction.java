@@ -113,6 +113,7 @@ final class Transaction {
   /** The client's answer does not wait for the disk: what the own cluster holds stands. */
   private CompletionStage<Applied> done(Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
     end(intent);
+    follow(intent);
     return switch (outcomes.byTarget().get(origin.sites.own())) {
       case Outcome.Answered<Applied>(var applied) ->
           CompletableFuture.completedStage(
@@ -120,6 +121,13 @@ final class Transaction {
       case Outcome.Rejected<Applied> _, Outcome.Unknown<Applied> _ ->
           throw new IllegalStateException("done without the own cluster");
     };
+  }
+
+  /** It stands, so it may be stored whatever is there; who does not take it gets it by the loop. */
+  private void follow(Intent intent) {
+    if (!reach.followers().isEmpty()) {
+      var _ = forward(intent.write().unconditional(), reach.followers());
+    }
   }
 
   private CompletionStage<Applied> refused(

@@ -98,11 +98,32 @@ class MirrorMeshTest {
     sites.heal("B");
     sites.pass(A_WHILE);
 
-    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
-    assertThat(a.statuses().getFirst().reason()).contains("acknowledged");
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.CATCHING_UP));
+    assertThat(a.statuses().getFirst().reason()).contains("brought what it missed");
     sites.acknowledge("B");
     sites.pass(Duration.ofSeconds(2));
     assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void targetIsLostWhileItCatchesUp_whatWasBegunBeforeDoesNotConnectIt() {
+    var a = sites.start("A", 1, at("B"));
+    sites.start("B", 2);
+    sites.holdDues();
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.CATCHING_UP));
+
+    sites.cut("B");
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    sites.heal("B");
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+
+    sites.releaseDues();
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    sites.pass(Duration.ofSeconds(2));
+    assertThat(phases(a)).as("brought once more").isEqualTo(allConnected("B"));
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class SimulatedSites {
   private final Set<Address> hanging = new HashSet<>();
   private final Set<String> owed = new HashSet<>();
   private final List<String> dues = new ArrayList<>();
+  private CompletableFuture<Void> bringing = CompletableFuture.completedFuture(null);
 
   /** How a site is set up, where it is not like all others. */
   record Setup(
@@ -152,7 +153,16 @@ public final class SimulatedSites {
 
   private CompletionStage<Boolean> bringDues(String target) {
     dues.add(target);
-    return CompletableFuture.completedStage(!owed.contains(target));
+    return bringing.thenApply(_ -> !owed.contains(target));
+  }
+
+  /** From now on bringing what is owed takes until {@link #releaseDues}. */
+  void holdDues() {
+    bringing = new CompletableFuture<>();
+  }
+
+  void releaseDues() {
+    bringing.complete(null);
   }
 
   void heal(String name) {

@@ -34,7 +34,7 @@ class TargetHealthTest {
       int failures, int seconds, int failed, TargetPhase expected) {
     var limits = new HealthLimits(failures, Duration.ofSeconds(seconds));
 
-    var health = failing(TargetHealth.pending(limits).succeeded(), failed, START);
+    var health = failing(TargetHealth.pending(limits).connected(START), failed, START);
 
     assertThat(health.phase()).isEqualTo(expected);
   }
@@ -42,9 +42,9 @@ class TargetHealthTest {
   @Test
   void oneSuccess_resetsCountAndTime() {
     var limits = new HealthLimits(3, Duration.ofSeconds(2));
-    var health = failing(TargetHealth.pending(limits).succeeded(), 2, START);
+    var health = failing(TargetHealth.pending(limits).connected(START), 2, START);
 
-    var after = failing(health.succeeded(), 2, START.plusSeconds(100));
+    var after = failing(health.answered(), 2, START.plusSeconds(100));
 
     assertThat(after.phase()).isEqualTo(TargetPhase.CONNECTED);
     assertThat(failing(after, 1, START.plusSeconds(102)).phase())
@@ -52,12 +52,51 @@ class TargetHealthTest {
   }
 
   @Test
-  void disconnectedTarget_isConnectedByOneSuccess() {
+  void disconnectedTarget_catchesUpBeforeItIsConnected() {
     var limits = new HealthLimits(1, Duration.ZERO);
 
-    var health = failing(TargetHealth.pending(limits), 7, START).succeeded();
+    var health = failing(TargetHealth.pending(limits), 7, START).returned(START.plusSeconds(7));
 
-    assertThat(health.phase()).isEqualTo(TargetPhase.CONNECTED);
+    assertThat(health.phase()).isEqualTo(TargetPhase.CATCHING_UP);
+    assertThat(health.caughtUp(START).phase()).isEqualTo(TargetPhase.CONNECTED);
+    assertThat(failing(health, 1, START).phase()).isEqualTo(TargetPhase.DISCONNECTED);
+    assertThat(failing(health, 1, START).caughtUp(START).phase())
+        .isEqualTo(TargetPhase.DISCONNECTED);
+  }
+
+  /** Each time it is connected for a second, then lost. */
+  @ParameterizedTest(name = "lost {0} times: back after {1} s")
+  @CsvSource({"1, 0", "2, 1", "3, 2", "4, 4", "5, 8", "6, 16", "7, 30", "20, 30"})
+  void targetThatComesAndGoes_waitsLonger(int losses, int seconds) {
+    var health = TargetHealth.pending(new HealthLimits(1, Duration.ZERO)).connected(START);
+    var now = START;
+    for (int i = 0; i < losses; i++) {
+      health = health.connected(now);
+      now = now.plusSeconds(1);
+      health = health.failed(now);
+    }
+
+    var back = now.plusSeconds(seconds);
+    assertThat(health.returned(back).phase()).isEqualTo(TargetPhase.CATCHING_UP);
+    if (seconds > 0) {
+      assertThat(health.returned(back.minusMillis(1)).phase()).isEqualTo(TargetPhase.DISCONNECTED);
+    }
+    assertThat(health.returned(now.minusSeconds(3600)).phase())
+        .as("the clock was set back")
+        .isEqualTo(TargetPhase.CATCHING_UP);
+  }
+
+  @Test
+  void targetThatStayedForLong_doesNotWait() {
+    var health = TargetHealth.pending(new HealthLimits(1, Duration.ZERO));
+    for (int i = 0; i < 5; i++) {
+      health = health.connected(START).failed(START.plusSeconds(1));
+    }
+    var later = START.plusSeconds(100);
+
+    var lost = health.connected(later).failed(later.plus(Flapping.SOON));
+
+    assertThat(lost.returned(later.plus(Flapping.SOON)).phase()).isEqualTo(TargetPhase.CATCHING_UP);
   }
 
   @Test
@@ -75,13 +114,13 @@ class TargetHealthTest {
     var health = TargetHealth.pending(new HealthLimits(1, Duration.ZERO));
 
     assertThat(health.refused().phase()).isEqualTo(TargetPhase.UNKNOWN);
-    assertThat(health.succeeded().refused().phase()).isEqualTo(TargetPhase.DISCONNECTED);
+    assertThat(health.connected(START).refused().phase()).isEqualTo(TargetPhase.DISCONNECTED);
   }
 
   @Test
   void clockThatStepsBack_disconnectsLaterOnly() {
     var limits = new HealthLimits(2, Duration.ofSeconds(2));
-    var health = failing(TargetHealth.pending(limits).succeeded(), 1, START);
+    var health = failing(TargetHealth.pending(limits).connected(START), 1, START);
 
     var after = failing(health, 5, START.minusSeconds(3600));
 

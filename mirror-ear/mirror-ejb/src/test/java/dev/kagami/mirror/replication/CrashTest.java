@@ -55,7 +55,7 @@ class CrashTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"RIGHT", "SILENCE_COUNTS_AS_CAUGHT_UP"},
+      names = {"RIGHT", "SILENCE_COUNTS_AS_CAUGHT_UP", "CONNECTED_BY_ITS_FIRST_ANSWER"},
       mode = EnumSource.Mode.EXCLUDE)
   void mechanismIsBuiltWrong_someTrialNotices(Variant wrong) {
     var noticed =

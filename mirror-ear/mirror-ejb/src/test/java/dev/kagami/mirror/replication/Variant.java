@@ -12,6 +12,7 @@ import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.CompensationJournal;
 import dev.kagami.mirror.compensation.JournalEntry;
+import dev.kagami.mirror.mesh.Dues;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public enum Variant {
   OLDER_DROPPED_AT_ONCE,
   NO_VOID_MARKS,
   SILENCE_COUNTS_AS_CAUGHT_UP,
+  CONNECTED_BY_ITS_FIRST_ANSWER,
   UNDO_BEFORE_THE_DECISION_IS_DURABLE;
 
   /** What stands between a process and its journal. */
@@ -42,7 +44,8 @@ public enum Variant {
           SETTLED_TOO_EARLY,
           OLDER_DROPPED_AT_ONCE,
           NO_VOID_MARKS,
-          SILENCE_COUNTS_AS_CAUGHT_UP ->
+          SILENCE_COUNTS_AS_CAUGHT_UP,
+          CONNECTED_BY_ITS_FIRST_ANSWER ->
           right;
       case NO_JOURNAL -> new Forgetful();
       case UNDO_BEFORE_THE_DECISION_IS_DURABLE -> new Hasty(right);
@@ -56,7 +59,8 @@ public enum Variant {
    */
   public UnaryOperator<VectorStore> bend(boolean home) {
     return switch (this) {
-      case RIGHT, NO_JOURNAL, UNDO_BEFORE_THE_DECISION_IS_DURABLE -> way -> way;
+      case RIGHT, NO_JOURNAL, CONNECTED_BY_ITS_FIRST_ANSWER, UNDO_BEFORE_THE_DECISION_IS_DURABLE ->
+          way -> way;
       case UNDO_ONLY_WHERE_OK -> Sparing::new;
       case UNDO_AFTER_EVERY_CRASH -> home ? Blind::new : way -> way;
       case SETTLED_TOO_EARLY -> Early::new;
@@ -64,6 +68,13 @@ public enum Variant {
       case NO_VOID_MARKS -> Unforgiving::new;
       case SILENCE_COUNTS_AS_CAUGHT_UP -> home ? way -> way : Hopeful::new;
     };
+  }
+
+  /** What is waited for before a target counts as connected. */
+  public Dues dues(Dues right) {
+    return this == CONNECTED_BY_ITS_FIRST_ANSWER
+        ? _ -> CompletableFuture.completedStage(true)
+        : right;
   }
 
   private static final class Forgetful implements CompensationJournal {

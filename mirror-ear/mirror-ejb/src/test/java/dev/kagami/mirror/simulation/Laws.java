@@ -4,12 +4,15 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Head;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Kept;
+import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.mesh.Dues;
+import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.simulation.Operation.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The laws of mirroring, as far as they are seen at an answer and at the end of a run. */
 final class Laws {
@@ -30,6 +35,7 @@ final class Laws {
 
   private final Map<String, SimulatedSite> sites = new TreeMap<>();
   private final History history;
+  private int mostMissed;
 
   Laws(List<SimulatedSite> sites, History history) {
     sites.forEach(site -> this.sites.put(site.name(), site));
@@ -52,6 +58,54 @@ final class Laws {
       case ERROR -> checkHonest(operation);
       case UNKNOWN, NOT_YET -> {}
     }
+  }
+
+  /** Looks on while {@code own}'s process brings targets what they missed. */
+  Dues watched(SimulatedSite own, Dues dues) {
+    return target -> {
+      var before = heads(own);
+      return dues.bringTo(target)
+          .thenApply(all -> {
+            if (all) {
+              checkBrought(own, target, before);
+            }
+            return all;
+          });
+    };
+  }
+
+  /** Laws 1 and 2: who counts as connected has everything that was there when it came back. */
+  private void checkBrought(SimulatedSite own, String target, List<KeptHeads> before) {
+    var now = heads(own).stream().collect(Collectors.toMap(KeptHeads::id, Function.identity()));
+    var lacking =
+        lacking(target, before).stream()
+            .filter(each ->
+                !each.marks().isEmpty()
+                    || each.heads().stream().anyMatch(now.get(each.id()).heads()::contains))
+            .toList();
+    if (!lacking.isEmpty()) {
+      history.broken(
+          "law 1: " + own.name() + " counts " + target + " as connected, which lacks " + lacking);
+    }
+  }
+
+  /** Two sites hear each other again. */
+  void reunited(SimulatedSite from, SimulatedSite to) {
+    mostMissed = Math.max(mostMissed, lacking(to.name(), heads(from)).size());
+  }
+
+  /** In how many ids a site was behind that was behind most when it was heard again. */
+  int mostMissed() {
+    return mostMissed;
+  }
+
+  private List<KeptHeads> lacking(String site, List<KeptHeads> offered) {
+    var cluster = sites.get(site).cluster();
+    return cluster.lacking(offered, CallContext.UNBOUNDED).toCompletableFuture().join();
+  }
+
+  private static List<KeptHeads> heads(SimulatedSite site) {
+    return site.cluster().contents().values().stream().map(Kept::heads).toList();
   }
 
   private boolean isHeld(Operation operation, String site) {
@@ -108,6 +162,9 @@ final class Laws {
     if (origin.recovery().undecided() > 0) {
       history.broken("law 6: " + site.name() + " has left a crash undecided");
     }
+    process.get().mesh().statuses().stream()
+        .filter(target -> target.phase() != TargetPhase.CONNECTED)
+        .forEach(target -> history.broken("law 4: " + site.name() + " ends with " + target));
     if (origin.compensator().owed() > 0) {
       history.broken("law 1: " + site.name() + " owes something that nobody takes");
     }

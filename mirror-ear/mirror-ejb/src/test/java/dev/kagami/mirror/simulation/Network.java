@@ -46,6 +46,11 @@ final class Network {
     storms--;
   }
 
+  /** Does something later, which no fault keeps from happening. */
+  void after(Duration delay, Runnable task) {
+    time.after(delay, task);
+  }
+
   void send(String from, String to, Repeat repeat, Runnable arrival) {
     if (cuts.containsKey(new Way(from, to))) {
       return;

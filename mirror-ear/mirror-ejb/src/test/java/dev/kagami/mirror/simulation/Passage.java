@@ -1,5 +1,6 @@
 package dev.kagami.mirror.simulation;
 
+import dev.kagami.core.error.ValdException.DeadlineExceeded;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
@@ -24,6 +25,7 @@ import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.replication.Fuse;
 import dev.kagami.mirror.simulation.Network.Repeat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,14 @@ final class Passage implements VectorStore {
                       .whenComplete((value, failure) ->
                           network.send(
                               to, from, Repeat.NEVER, () -> end(answer, value, failure)))));
+      return answer;
+    }
+
+    /** The same, where asking twice is like asking once, and who is silent is given up. */
+    <P, R> CompletionStage<R> askWithin(
+        Duration limit, Supplier<Optional<P>> there, Function<P, CompletionStage<R>> question) {
+      var answer = this.<P, R>ask(Repeat.POSSIBLE, there, question).toCompletableFuture();
+      network.after(limit, () -> end(answer, null, new DeadlineExceeded(to + " has not answered")));
       return answer;
     }
 

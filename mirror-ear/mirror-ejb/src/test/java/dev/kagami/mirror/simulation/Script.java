@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
  * @param steps in the order of their times
  */
 record Script(long seed, Size size, List<Step> steps) {
-  /** How many ids all writes share: few, so that they meet. */
-  static final int IDS = 12;
-
   /** Vectors that are told apart; few, so that the same data meets itself. */
   static final int CONTENTS = 40;
 
@@ -31,9 +28,17 @@ record Script(long seed, Size size, List<Step> steps) {
    * @param sites 2 or more
    * @param mode of every write
    * @param writes asked for
+   * @param ids that all writes share
    * @param faults at least so many
    */
-  record Size(int sites, Mode mode, int writes, int faults) {
+  record Size(int sites, Mode mode, int writes, int ids, int faults) {
+    /** Few, so that writes meet. */
+    private static final int FEW_IDS = 12;
+
+    Size(int sites, Mode mode, int writes, int faults) {
+      this(sites, mode, writes, FEW_IDS, faults);
+    }
+
     int millis() {
       return writes * MILLIS_PER_WRITE;
     }
@@ -63,7 +68,7 @@ record Script(long seed, Size size, List<Step> steps) {
         random.nextInt(size.millis()),
         random.nextInt(size.sites()),
         kinds[random.nextInt(kinds.length)],
-        random.nextInt(IDS),
+        random.nextInt(size.ids()),
         random.nextInt(CONTENTS),
         time);
   }

@@ -5,12 +5,13 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.mesh.Announced;
 import dev.kagami.mirror.mesh.MeshDoor;
+import dev.kagami.mirror.mesh.MeshSettings;
 import dev.kagami.mirror.mesh.MirrorMesh;
 import dev.kagami.mirror.mesh.Peer;
 import dev.kagami.mirror.mesh.Peers;
 import dev.kagami.mirror.replication.Fuse;
-import dev.kagami.mirror.simulation.Network.Repeat;
 import dev.kagami.transport.client.Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
 
 /** The other sites' processes, as the mesh of one process reaches them. */
 final class SimulatedPeers implements Peers {
+  private static final Duration LIMIT = MeshSettings.Pace.EACH_SECOND.callLimit();
+
   private final Function<Address, SimulatedSite> sites;
   private final Network network;
   private final String home;
@@ -72,7 +75,7 @@ final class SimulatedPeers implements Peers {
     }
 
     private <R> CompletionStage<R> ask(Function<MirrorMesh, CompletionStage<R>> question) {
-      return route.ask(Repeat.POSSIBLE, () -> site.process().map(SimulatedProcess::mesh), question);
+      return route.askWithin(LIMIT, () -> site.process().map(SimulatedProcess::mesh), question);
     }
   }
 }

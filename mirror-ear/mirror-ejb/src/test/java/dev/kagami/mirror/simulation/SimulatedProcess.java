@@ -9,6 +9,7 @@ import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.mirror.catchup.CatchUp;
+import dev.kagami.mirror.catchup.EverythingMissed;
 import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
@@ -16,6 +17,7 @@ import dev.kagami.mirror.compensation.Means;
 import dev.kagami.mirror.compensation.Patience;
 import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.mesh.AddressRules;
+import dev.kagami.mirror.mesh.Dues;
 import dev.kagami.mirror.mesh.HealthLimits;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.mesh.MeshSettings;
@@ -35,8 +37,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** One life of a site's mirror process: the parts of a real one, put together alike. */
 final class SimulatedProcess {
@@ -52,6 +54,7 @@ final class SimulatedProcess {
   private final Origin origin;
   private final VectorStore store;
   private final CatchUp catchUp;
+  private final Dues dues;
 
   /** Who it is and what it finds. */
   record Home(
@@ -63,8 +66,18 @@ final class SimulatedProcess {
       PositionRepository positions,
       List<Item> disk) {}
 
-  /** What lies between it and the world. */
-  record Surroundings(Scheduler time, Fuse fuse, Peers peers, VectorStore cluster, long seed) {}
+  /**
+   * What lies between it and the world.
+   *
+   * @param watched looks on when targets are brought what they missed
+   */
+  record Surroundings(
+      Scheduler time,
+      Fuse fuse,
+      Peers peers,
+      VectorStore cluster,
+      UnaryOperator<Dues> watched,
+      long seed) {}
 
   SimulatedProcess(Home home, Surroundings around, Variant variant) {
     this.fuse = around.fuse();
@@ -102,14 +115,12 @@ final class SimulatedProcess {
             timers,
             Pace.DEFAULT);
     catchUp.load();
+    this.dues =
+        around.watched().apply(variant.dues(new EverythingMissed(origin.compensator(), catchUp)));
   }
 
   private CompletionStage<Boolean> bringDues(String target) {
-    return origin
-        .compensator()
-        .hurry(target)
-        .thenCompose(
-            paid -> paid ? catchUp.reachTheEnd(target) : CompletableFuture.completedStage(false));
+    return dues.bringTo(target);
   }
 
   void start() {

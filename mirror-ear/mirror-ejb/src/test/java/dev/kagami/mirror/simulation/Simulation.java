@@ -141,8 +141,10 @@ final class Simulation {
         network.mend(sites.get(from).name(), sites.get(from).clusterName());
         network.mend(sites.get(from).clusterName(), sites.get(from).name());
       }
-      case Fault.Cut(_, var from, var to, _) ->
-          network.mend(sites.get(from).name(), sites.get(to).name());
+      case Fault.Cut(_, var from, var to, _) -> {
+        network.mend(sites.get(from).name(), sites.get(to).name());
+        laws.reunited(sites.get(from), sites.get(to));
+      }
       case Fault.Storm _ -> network.endStorm();
       case Fault.ClockJump(_, var site, var seconds, _) ->
           sites.get(site).shiftClock(Duration.ofSeconds(-seconds));
@@ -185,7 +187,12 @@ final class Simulation {
                     site.positions(),
                     site.disk()),
                 new SimulatedProcess.Surroundings(
-                    site, fuse, peers, starting.home(variant).apply(cluster), random.nextLong()),
+                    site,
+                    fuse,
+                    peers,
+                    starting.home(variant).apply(cluster),
+                    dues -> laws.watched(site, dues),
+                    random.nextLong()),
                 variant));
     site.start(starting.process.get());
   }
@@ -302,6 +309,6 @@ final class Simulation {
                             : op.ending().toString(),
                     TreeMap::new,
                     Collectors.counting()));
-    return endings + " " + result;
+    return endings + " most missed=" + run.laws.mostMissed() + " " + result;
   }
 }

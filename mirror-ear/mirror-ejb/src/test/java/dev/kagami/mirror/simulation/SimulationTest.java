@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.kagami.core.Seed;
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
@@ -50,6 +51,30 @@ class SimulationTest {
       var script = Script.random(seed, large(mode));
       Simulation.run(script, Variant.RIGHT).ifPresent(law -> tell(script, law));
     }
+  }
+
+  /** One of three, for half of the run; in strict mode nothing would be written meanwhile. */
+  @ParameterizedTest
+  @EnumSource(names = "STRICT", mode = EnumSource.Mode.EXCLUDE)
+  void siteIsAwayForLong_itIsBroughtAllThatItMissed(Mode mode) {
+    var script = longAbsence(Seed.next().value(), mode);
+
+    var summary = Simulation.summary(script, Variant.RIGHT);
+
+    assertThat(summary).as(() -> "seed " + script.seed()).doesNotContain("law");
+    assertThat(summary).as("hundreds of ids").containsPattern("most missed=[2-9][0-9]{2}");
+  }
+
+  private static Script longAbsence(long seed, Mode mode) {
+    var size = new Script.Size(3, mode, 3 * WRITES / 2, 1500, FAULTS);
+    var steps = new ArrayList<>(Script.random(seed, size).steps());
+    int begin = size.millis() / 6;
+    int lasts = size.millis() / 2;
+    for (int other = 0; other < 2; other++) {
+      steps.add(new Step.Fault.Cut(begin, 2, other, lasts));
+      steps.add(new Step.Fault.Cut(begin, other, 2, lasts));
+    }
+    return new Script(seed, size, steps);
   }
 
   private static Script.Size large(Mode mode) {

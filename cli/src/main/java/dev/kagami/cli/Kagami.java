@@ -2,6 +2,7 @@ package dev.kagami.cli;
 
 import dev.kagami.cli.cluster.ClusterCommands;
 import dev.kagami.cli.demo.DemoCommand;
+import dev.kagami.cli.mirror.MirrorCommand;
 import dev.kagami.cli.vectors.VectorCommands;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ final class Kagami implements Runnable {
     line.addSubcommand(new DemoCommand(installation));
     ClusterCommands.all(installation).forEach(line::addSubcommand);
     VectorCommands.all(installation).forEach(line::addSubcommand);
+    line.addSubcommand(new MirrorCommand(installation));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(tellFailures());
     return line;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which site a command talks to. */
-final class SiteOption {
+public final class SiteOption {
 
   @Option(
       names = "--site",
@@ -25,7 +25,7 @@ final class SiteOption {
    *
    * @throws CommandFailure if there is none
    */
-  Site site(Installation installation) {
+  public Site site(Installation installation) {
     var sites = data.cluster(installation).sites();
     return sites.stream()
         .filter(site -> site.name().equalsIgnoreCase(name))

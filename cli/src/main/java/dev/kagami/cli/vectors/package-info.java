@@ -9,6 +9,7 @@
  *   <li>{@link dev.kagami.cli.vectors.Tally}: what became of the vectors
  *   <li>{@link dev.kagami.cli.vectors.Searcher}: asks for neighbors
  *   <li>{@link dev.kagami.cli.vectors.AgentSwitch}: makes an agent refuse writes, or back itself up
+ *   <li>{@link dev.kagami.cli.vectors.SiteOption}: which site a command talks to
  * </ul>
  *
  * <p>A <em>vector set</em> is the binary format of {@code samples/}, described in the README there.

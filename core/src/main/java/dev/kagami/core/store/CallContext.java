@@ -8,8 +8,9 @@ import java.time.Instant;
  *
  * @param deadline after it nobody waits; {@link Instant#MAX} if the caller gave none
  * @param origin who asks
+ * @param metadata what comes and goes beside the message
  */
-public record CallContext(Instant deadline, Origin origin) {
+public record CallContext(Instant deadline, Origin origin, CallMetadata metadata) {
   /** Who asks. */
   public enum Origin {
     /** A user, or a process of another system. */
@@ -21,6 +22,16 @@ public record CallContext(Instant deadline, Origin origin) {
   /** A user's call without a deadline. */
   public static final CallContext UNBOUNDED = new CallContext(Instant.MAX, Origin.USER);
 
+  /** A call with nothing beside its message. */
+  public CallContext(Instant deadline, Origin origin) {
+    this(deadline, origin, CallMetadata.NONE);
+  }
+
+  /** The call on behalf of one of several requests that came in this one. */
+  public CallContext ofAPart() {
+    return new CallContext(deadline, origin, metadata.ofAPart());
+  }
+
   public boolean isForwarded() {
     return origin == Origin.PEER;
   }
@@ -28,6 +39,6 @@ public record CallContext(Instant deadline, Origin origin) {
   /** This call, not waiting longer than {@code limit} from {@code now} on. */
   public CallContext within(Duration limit, Instant now) {
     var latest = now.plus(limit);
-    return latest.isBefore(deadline) ? new CallContext(latest, origin) : this;
+    return latest.isBefore(deadline) ? new CallContext(latest, origin, metadata) : this;
   }
 }

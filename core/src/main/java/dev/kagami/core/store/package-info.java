@@ -23,7 +23,8 @@
  *       what Vald asks for and any store can do by these
  *   <li>{@link dev.kagami.core.store.SearchQuery}, {@link dev.kagami.core.store.SearchResult},
  *       {@link dev.kagami.core.store.Neighbor}
- *   <li>{@link dev.kagami.core.store.CallContext} on whose behalf and until when
+ *   <li>{@link dev.kagami.core.store.CallContext} on whose behalf and until when, {@link
+ *       dev.kagami.core.store.CallMetadata} what comes and goes beside the message
  *   <li>{@link dev.kagami.core.store.CheckedVectorStore} refuses what no store can hold
  *   <li>{@link dev.kagami.core.store.Node} who a process is, told at connect
  * </ul>

@@ -6,6 +6,7 @@ import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.catchup.PositionRepository;
 import dev.kagami.mirror.console.MirrorOperations;
+import dev.kagami.mirror.console.WriteOperations;
 import dev.kagami.mirror.mesh.MirrorTargetRepository;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -117,6 +118,12 @@ public class MirrorLifecycle {
   @Singleton
   MirrorOperations operations() {
     return process().operations();
+  }
+
+  @Produces
+  @Singleton
+  WriteOperations writes() {
+    return process().writes();
   }
 
   @Produces

@@ -17,6 +17,7 @@ import dev.kagami.mirror.compensation.Patience;
 import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.SiteView.JournalView;
+import dev.kagami.mirror.console.WriteOperations;
 import dev.kagami.mirror.kubernetes.KubernetesTargets;
 import dev.kagami.mirror.mesh.Dues;
 import dev.kagami.mirror.mesh.GrpcPeers;
@@ -225,6 +226,10 @@ public final class MirrorProcess implements AutoCloseable {
 
   MirrorOperations operations() {
     return new MirrorOperations(configuration.gateway(), mesh, cluster, this::journalView);
+  }
+
+  WriteOperations writes() {
+    return new WriteOperations(origin);
   }
 
   private JournalView journalView() {

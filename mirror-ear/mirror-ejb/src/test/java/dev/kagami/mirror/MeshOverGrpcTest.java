@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.mirror.console.WriteView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.TargetPhase;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdaas.vald.api.v1.mirror.MirrorGrpc;
+import org.vdaas.vald.api.v1.payload.Insert;
 import org.vdaas.vald.api.v1.payload.Mirror;
+import org.vdaas.vald.api.v1.payload.Object;
+import org.vdaas.vald.api.v1.vald.InsertGrpc;
 
 /** Whole mirrors of several sites in this process, over real connections. */
 class MeshOverGrpcTest {
@@ -91,6 +100,35 @@ class MeshOverGrpcTest {
 
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
     }
+  }
+
+  @Test
+  void client_asksForAModeAndIsToldAReceipt() {
+    sites = new TestSites(folder);
+    var a = sites.start("A", 1);
+    var b = sites.start("B", 2, a.address());
+    sites.await(() -> a.isConnectedTo("B") && b.isConnectedTo("A"));
+    var asked = new Metadata();
+    asked.put(Metadata.Key.of("kagami-mode", Metadata.ASCII_STRING_MARSHALLER), "local");
+    var trailers = new AtomicReference<Metadata>();
+    var client =
+        InsertGrpc.newBlockingStub(sites.channel(a.address()))
+            .withInterceptors(
+                MetadataUtils.newAttachHeadersInterceptor(asked),
+                MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
+
+    client.insert(
+        Insert.Request.newBuilder()
+            .setVector(Object.Vector.newBuilder().setId("x").addAllVector(List.of(1f, 2f, 3f, 4f)))
+            .build());
+
+    var outcomes =
+        trailers.get().getAll(Metadata.Key.of("kagami-outcome", Metadata.ASCII_STRING_MARSHALLER));
+    assertThat(outcomes).containsExactly("own cluster=OK", "B=PENDING");
+    var stamp =
+        trailers.get().get(Metadata.Key.of("kagami-stamp", Metadata.ASCII_STRING_MARSHALLER));
+    assertThat(a.process().writes().receipt(new Stamp(Long.parseLong(stamp))).state())
+        .isEqualTo(WriteView.State.APPLIED);
   }
 
   @Test

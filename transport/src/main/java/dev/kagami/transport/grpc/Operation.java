@@ -47,7 +47,7 @@ final class Operation<Q, A> {
 
   /** Answers all of {@code requests} with one message made of the answers, in request order. */
   <L> void multi(List<Q> requests, StreamObserver<L> answers, Function<List<A>, L> all) {
-    var call = PeerInterceptor.currentCall();
+    var call = PeerInterceptor.currentCall().ofAPart();
     var order = new InOrderById();
     var context = Context.current();
     var batch =
@@ -61,7 +61,7 @@ final class Operation<Q, A> {
   /** Answers each request of a stream as soon as it is done. */
   <S> StreamObserver<Q> stream(
       StreamObserver<S> answers, Function<A, S> answer, Function<Status, S> failure) {
-    var call = PeerInterceptor.currentCall();
+    var call = PeerInterceptor.currentCall().ofAPart();
     var order = new InOrderById();
     var stream =
         new ItemStream<Q, S>(

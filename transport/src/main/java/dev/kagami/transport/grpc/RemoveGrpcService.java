@@ -21,7 +21,7 @@ final class RemoveGrpcService extends RemoveGrpc.RemoveImplBase {
         Operation.reading(
             "RemoveByTimestamp",
             (request, call) ->
-                RemovalByTime.run(store, PayloadCodec.conditions(request), call)
+                RemovalByTime.run(store, PayloadCodec.conditions(request), call.ofAPart())
                     .thenApply(removed ->
                         Writes.all(removed.stream().map(PayloadCodec::location).toList())));
   }

@@ -24,8 +24,9 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code kagami.v1}: peers only; the call is forwarded.
  *   <li>At a mirror, a write of {@code vald.v1} that carries {@code forwarded-for}: peers only; the
  *       call is forwarded. {@code mirror.v1.Mirror/Register}: peers only.
- *   <li>All else: a user's call. Agents and gateways ignore {@code forwarded-for}, because real
- *       mirrors send it to their own gateway; mirrors ignore it on reads, which are local anyway.
+ *   <li>All else: a user's call; at a mirror its metadata count. Agents and gateways ignore {@code
+ *       forwarded-for}, because real mirrors send it to their own gateway; mirrors ignore it on
+ *       reads, which are local anyway.
  * </ul>
  */
 public final class PeerInterceptor implements ServerInterceptor {
@@ -73,9 +74,21 @@ public final class PeerInterceptor implements ServerInterceptor {
                   + " is for processes of this mesh; kagami-mesh is "
                   + (headers.containsKey(MeshSecret.KEY) ? "wrong" : "missing")));
     }
+    if (role == Node.Role.MIRROR && !forPeers) {
+      var metadata = new GrpcMetadata(headers);
+      return serve(
+          new CallContext(deadline(), Origin.USER, metadata),
+          metadata.tellingAtTheEndOf(call),
+          headers,
+          next);
+    }
     var origin = forPeers ? Origin.PEER : Origin.USER;
-    var context = Context.current().withValue(CALL, new CallContext(deadline(), origin));
-    return Contexts.interceptCall(context, call, headers, next);
+    return serve(new CallContext(deadline(), origin), call, headers, next);
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> serve(
+      CallContext context, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    return Contexts.interceptCall(Context.current().withValue(CALL, context), call, headers, next);
   }
 
   private boolean isForPeers(MethodDescriptor<?, ?> method, Metadata headers) {

@@ -27,7 +27,7 @@ final class RestMetadata {
       if (name.startsWith(OWN)
           && !name.equals(SECRET)
           && !name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
-        headers.put(name, metadata.get(key(name)));
+        headers.put(name, String.join(", ", metadata.getAll(key(name))));
       }
     }
   }

@@ -109,6 +109,31 @@ public final class Ledger {
     return (int) accounts.values().stream().filter(account -> account.owed.isPresent()).count();
   }
 
+  /** All that is not over, oldest first. */
+  public synchronized List<Unfinished> unfinished() {
+    return accounts.entrySet().stream()
+        .map(each -> unfinished(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  /** The transaction {@code stamp}, if it is not over. */
+  public synchronized Optional<Unfinished> unfinished(Stamp stamp) {
+    return Optional.ofNullable(accounts.get(stamp)).map(account -> unfinished(stamp, account));
+  }
+
+  private static Unfinished unfinished(Stamp stamp, Account account) {
+    var status =
+        account
+            .owed
+            .map(errand ->
+                switch (errand) {
+                  case Errand.Undo _ -> JournalEntry.Status.COMPENSATING;
+                  case Errand.LevelForward _ -> JournalEntry.Status.COMPLETED;
+                })
+            .orElse(JournalEntry.Status.ACTIVE);
+    return new Unfinished(stamp, status, account.acknowledged);
+  }
+
   /** What {@code site} has not acknowledged, oldest first. */
   synchronized List<Errand> owedTo(String site) {
     var owed = new ArrayList<Errand>();

@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.mirror.compensation.Ledger} every transaction that is undecided or owed,
- *       in memory; gives the stamps
+ *       in memory; gives the stamps, and tells what is {@link
+ *       dev.kagami.mirror.compensation.Unfinished}
  *   <li>{@link dev.kagami.mirror.compensation.CompensationJournal} the same on disk, in {@link
  *       dev.kagami.mirror.compensation.JournalEntry}s; {@link
  *       dev.kagami.mirror.compensation.ArtemisCompensationJournal} in real files, which refuses to

@@ -3,7 +3,6 @@ package dev.kagami.mirror.replication;
 import dev.kagami.core.error.ValdException.DeadlineExceeded;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.Unavailable;
-import dev.kagami.core.fanout.OutcomePolicy.Attempt;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The store of a mirrored site. A user's write goes to the own cluster and to the targets that the
@@ -58,10 +58,26 @@ public final class MirroredVectorStore implements VectorStore {
       throw new InvalidArgument("stamp", "a user's write brings no stamp of its own");
     }
     checkOpen(context);
-    var reach = Reach.of(origin.mode, origin.sites, origin.sites.mesh().get());
-    return new Transaction(origin, mutation, reach, Attempt.FIRST, Stamp.NONE)
+    var reach = Reach.of(mode(context), origin.sites, origin.sites.mesh().get());
+    Consumer<Receipt> told = receipt -> receipt.tell(context.metadata());
+    return new Transaction(origin, mutation, reach, told, Stamp.NONE)
         .run(new Timestamp(0))
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(Report.answer(failure)));
+  }
+
+  private Mode mode(CallContext context) {
+    return context
+        .metadata()
+        .asked(Mode.KEY)
+        .map(name -> {
+          try {
+            return Mode.parse(name);
+          } catch (IllegalArgumentException unknown) {
+            throw new InvalidArgument(
+                Mode.KEY, "there is no mode '" + name + "'; " + unknown.getMessage());
+          }
+        })
+        .orElse(origin.mode);
   }
 
   /** {@inheritDoc} Every target has to be connected, else UNAVAILABLE and nothing is changed. */

@@ -13,6 +13,9 @@ public enum Mode {
   /** None: every target gets it afterwards. */
   LOCAL;
 
+  /** How a request names it in its metadata. */
+  static final String KEY = "kagami-mode";
+
   /**
    * The mode of this name.
    *

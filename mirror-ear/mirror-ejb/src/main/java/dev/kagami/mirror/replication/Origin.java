@@ -31,12 +31,13 @@ public final class Origin {
   final Fanout fanout;
   final Recovery recovery;
   final Mode mode;
+  final Receipts receipts = new Receipts();
 
   private final MirroredVectorStore store;
   private final Settlement settlement;
 
   /**
-   * @param mode of writes
+   * @param mode of writes that do not ask for another
    * @param clock begins at the journal's bound or above it, and gives stamps to nobody else; others
    *     may read it and let it observe
    */
@@ -57,6 +58,21 @@ public final class Origin {
   /** What users and peers of this mesh call. */
   public VectorStore store() {
     return store;
+  }
+
+  /** Where writes go. */
+  public Sites sites() {
+    return sites;
+  }
+
+  /** What clients were told of the last writes. */
+  public Receipts receipts() {
+    return receipts;
+  }
+
+  /** What is undecided, or owed to some site. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** Who still has to hear of what was decided. */

@@ -15,12 +15,12 @@ import java.util.function.Predicate;
  *
  * @param sites where it is sent, the own cluster first
  * @param least how many of these have to take it
- * @param followers who is sent it once it stands, without anybody waiting for them
+ * @param unasked the other known targets, which get it afterwards
  */
-record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> followers) {
+record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> unasked) {
   Reach {
     sites = List.copyOf(sites);
-    followers = List.copyOf(followers);
+    unasked = List.copyOf(unasked);
   }
 
   /**
@@ -32,26 +32,31 @@ record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> followers) {
     var reachable = new ArrayList<Mesh.Member>();
     reachable.add(all.own());
     mesh.members().stream().filter(Mesh.Member::isConnected).forEach(reachable::add);
-    var comers = new ArrayList<Mesh.Member>();
-    mesh.members().stream().filter(Mesh.Member::isCatchingUp).forEach(comers::add);
     int known = mesh.members().size() + 1;
     return switch (mode) {
-      case CONNECTED -> new Reach(reachable, reachable.size(), comers);
-      case STRICT -> atLeast(known, reachable, mesh, comers);
-      case QUORUM -> atLeast(known / 2 + 1, reachable, mesh, comers);
-      case LOCAL -> {
-        comers.addAll(reachable.subList(1, reachable.size()));
-        yield new Reach(reachable.subList(0, 1), 1, comers);
-      }
+      case CONNECTED -> new Reach(reachable, reachable.size(), away(mesh));
+      case STRICT -> atLeast(known, reachable, mesh);
+      case QUORUM -> atLeast(known / 2 + 1, reachable, mesh);
+      case LOCAL -> new Reach(List.of(all.own()), 1, mesh.members());
     };
   }
 
-  private static Reach atLeast(
-      int least, List<Mesh.Member> reachable, Mesh mesh, List<Mesh.Member> comers) {
+  private static Reach atLeast(int least, List<Mesh.Member> reachable, Mesh mesh) {
     if (reachable.size() < least) {
       throw Report.notConnected(mesh.members(), least);
     }
-    return new Reach(reachable, least, comers);
+    return new Reach(reachable, least, away(mesh));
+  }
+
+  private static List<Mesh.Member> away(Mesh mesh) {
+    return mesh.members().stream().filter(target -> !target.isConnected()).toList();
+  }
+
+  /** Who is sent the write once it stands, without anybody waiting for them. */
+  List<Mesh.Member> followers() {
+    return unasked.stream()
+        .filter(target -> target.isConnected() || target.isCatchingUp())
+        .toList();
   }
 
   /** Whom the verdict depends on: if enough have taken it, not on those that have failed. */

@@ -123,6 +123,15 @@ final class Report {
     return details;
   }
 
+  /** The same in a word. */
+  static String word(Outcome<Applied> outcome) {
+    return switch (outcome) {
+      case Outcome.Answered<Applied>(var applied) -> applied.isNewest() ? "OK" : "NEWER";
+      case Outcome.Rejected<Applied>(var error) -> error.code().name();
+      case Outcome.Unknown<Applied>(var error) -> error.code().name();
+    };
+  }
+
   private static String what(Outcome<Applied> outcome) {
     return switch (outcome) {
       case Outcome.Answered<Applied>(var applied) ->

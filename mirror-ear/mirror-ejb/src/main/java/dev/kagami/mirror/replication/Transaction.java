@@ -15,10 +15,12 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.mirror.compensation.JournalEntry;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
 import dev.kagami.mirror.mesh.Mesh;
+import dev.kagami.mirror.replication.Receipt.Verdict;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * One user's write on its way through all sites.
@@ -38,7 +40,7 @@ final class Transaction {
   private final Origin origin;
   private final Mutation request;
   private final Reach reach;
-  private final Attempt attempt;
+  private final Consumer<Receipt> told;
   private final Stamp voids;
 
   /** The stamped write and its entry in the journal. */
@@ -47,13 +49,14 @@ final class Transaction {
   /**
    * @param request not stamped
    * @param reach where it goes and who has to take it
+   * @param told what the client is told before it is answered
    * @param voids the attempt before this one, if it is not the first
    */
-  Transaction(Origin origin, Mutation request, Reach reach, Attempt attempt, Stamp voids) {
+  Transaction(Origin origin, Mutation request, Reach reach, Consumer<Receipt> told, Stamp voids) {
     this.origin = origin;
     this.request = request;
     this.reach = reach;
-    this.attempt = attempt;
+    this.told = told;
     this.voids = voids;
   }
 
@@ -101,7 +104,7 @@ final class Transaction {
    */
   private CompletionStage<Applied> judge(
       Intent intent, Mutation sent, Outcomes<Mesh.Member, Applied> outcomes) {
-    return switch (OutcomePolicy.decide(sent, attempt, outcomes, reach.required(outcomes))) {
+    return switch (OutcomePolicy.decide(sent, attempt(), outcomes, reach.required(outcomes))) {
       case Decision.Done<Mesh.Member> _ -> done(intent, outcomes);
       case Decision.Refused<Mesh.Member>(var answer) -> refused(intent, outcomes, answer);
       case Decision.LevelForward<Mesh.Member>(var behind) -> level(intent, outcomes, behind);
@@ -110,10 +113,15 @@ final class Transaction {
     };
   }
 
+  private Attempt attempt() {
+    return voids.isNone() ? Attempt.FIRST : Attempt.LAST;
+  }
+
   /** The client's answer does not wait for the disk: what the own cluster holds stands. */
   private CompletionStage<Applied> done(Intent intent, Outcomes<Mesh.Member, Applied> outcomes) {
     end(intent);
     follow(intent);
+    tell(receipt(intent, Verdict.APPLIED, outcomes));
     return switch (outcomes.byTarget().get(origin.sites.own())) {
       case Outcome.Answered<Applied>(var applied) ->
           CompletableFuture.completedStage(
@@ -133,7 +141,17 @@ final class Transaction {
   private CompletionStage<Applied> refused(
       Intent intent, Outcomes<Mesh.Member, Applied> outcomes, ValdException answer) {
     end(intent);
+    tell(receipt(intent, Verdict.REFUSED, outcomes));
     return CompletableFuture.failedStage(Report.refused(answer, outcomes));
+  }
+
+  private Receipt receipt(Intent intent, Verdict verdict, Outcomes<Mesh.Member, Applied> outcomes) {
+    return Receipt.of(intent.entry(), verdict, reach, outcomes);
+  }
+
+  private void tell(Receipt receipt) {
+    origin.receipts.add(receipt);
+    told.accept(receipt);
   }
 
   private void end(Intent intent) {
@@ -151,9 +169,12 @@ final class Transaction {
   private CompletionStage<Applied> rollBack(
       Intent intent, Outcomes<Mesh.Member, Applied> outcomes, ValdException answer) {
     return undo(intent, outcomes)
-        .thenCompose(undone ->
-            CompletableFuture.failedStage(
-                Report.rolledBack(answer, intent.entry().kind(), outcomes, alsoFirst(undone))));
+        .thenCompose(acknowledged -> {
+          var undone = alsoFirst(acknowledged);
+          tell(receipt(intent, Verdict.ROLLED_BACK, outcomes).undoneAt(undone));
+          return CompletableFuture.failedStage(
+              Report.rolledBack(answer, intent.entry().kind(), outcomes, undone));
+        });
   }
 
   /** Where the attempt before this one is undone as well. */
@@ -168,9 +189,10 @@ final class Transaction {
       return rollBack(intent, outcomes, tooFarAhead(past));
     }
     return undo(intent, outcomes)
-        .thenCompose(_ ->
-            new Transaction(origin, request, reach, Attempt.LAST, intent.entry().stamp())
-                .run(past));
+        .thenCompose(undone -> {
+          origin.receipts.add(receipt(intent, Verdict.ROLLED_BACK, outcomes).undoneAt(undone));
+          return new Transaction(origin, request, reach, told, intent.entry().stamp()).run(past);
+        });
   }
 
   /** A version later than any clock may be moved to: no time of ours would be newer. */
@@ -192,6 +214,7 @@ final class Transaction {
         .compensate(intent.entry())
         .exceptionallyCompose(failure -> {
           origin.compensator.insist(intent.entry());
+          tell(receipt(intent, Verdict.UNDECIDED, outcomes));
           return CompletableFuture.failedStage(Report.undecided(failure, outcomes));
         });
   }

@@ -11,6 +11,10 @@ public class MirrorApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        TargetsResource.class, SiteResource.class, ValdResource.class, ProblemMapper.class);
+        TargetsResource.class,
+        SiteResource.class,
+        WritesResource.class,
+        ValdResource.class,
+        ProblemMapper.class);
   }
 }

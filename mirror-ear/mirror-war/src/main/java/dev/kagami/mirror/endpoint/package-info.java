@@ -7,7 +7,8 @@
  *   <li>{@link dev.kagami.mirror.endpoint.MirrorApplication} what is offered over HTTP: {@link
  *       dev.kagami.mirror.endpoint.ValdResource} Vald's own paths, {@link
  *       dev.kagami.mirror.endpoint.TargetsResource} and {@link
- *       dev.kagami.mirror.endpoint.SiteResource} for operators
+ *       dev.kagami.mirror.endpoint.SiteResource} for operators, {@link
+ *       dev.kagami.mirror.endpoint.WritesResource} for who wants to know what became of a write
  *   <li>{@link dev.kagami.mirror.endpoint.MirrorReadiness} its health
  * </ul>
  */

@@ -1,0 +1,85 @@
+package dev.kagami.mirror.console;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.mirror.compensation.Unfinished;
+import dev.kagami.mirror.console.WriteView.State;
+import dev.kagami.mirror.mesh.Mesh;
+import dev.kagami.mirror.replication.Origin;
+import dev.kagami.mirror.replication.Receipt;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be asked about the writes of this process. Waits for nobody. Thread-safe. */
+public final class WriteOperations {
+  private final Origin origin;
+
+  public WriteOperations(Origin origin) {
+    this.origin = requireNonNull(origin, "origin");
+  }
+
+  /**
+   * What became of a write; known while it is not over, and of the last thousands after that.
+   *
+   * @throws NotFound if it is not known here
+   */
+  public WriteView receipt(Stamp stamp) {
+    var unfinished = origin.ledger().unfinished(stamp);
+    var receipt = origin.receipts().find(stamp);
+    if (unfinished.isEmpty() && receipt.isEmpty()) {
+      throw unknown(stamp);
+    }
+    return view(stamp, unfinished, receipt);
+  }
+
+  /** All that is undecided or owed to some site, oldest first. */
+  public List<WriteView> pending() {
+    return origin.ledger().unfinished().stream()
+        .map(each -> view(each.stamp(), Optional.of(each), origin.receipts().find(each.stamp())))
+        .toList();
+  }
+
+  private WriteView view(Stamp stamp, Optional<Unfinished> unfinished, Optional<Receipt> receipt) {
+    var state =
+        unfinished.map(WriteOperations::state).or(() -> receipt.map(WriteOperations::state));
+    return new WriteView(
+        stamp, state.orElseThrow(), receipt, unfinished.map(this::pendingAt).orElse(List.of()));
+  }
+
+  private static State state(Unfinished unfinished) {
+    return switch (unfinished.status()) {
+      case ACTIVE -> State.UNDECIDED;
+      case COMPENSATING, COMPENSATED -> State.UNDO_PENDING;
+      case COMPLETED -> State.DELIVERY_PENDING;
+    };
+  }
+
+  /** Of one that is over: what could not be decided at its answer was undone since. */
+  private static State state(Receipt receipt) {
+    return switch (receipt.verdict()) {
+      case APPLIED -> State.APPLIED;
+      case REFUSED, ROLLED_BACK, UNDECIDED -> State.NOWHERE;
+    };
+  }
+
+  private List<String> pendingAt(Unfinished unfinished) {
+    return origin.sites().all().stream()
+        .map(Mesh.Member::name)
+        .filter(site -> !unfinished.acknowledged().contains(site))
+        .toList();
+  }
+
+  private static NotFound unknown(Stamp stamp) {
+    var writer = stamp.writer();
+    return new NotFound(
+        "no write "
+            + stamp.value()
+            + " is known here: it is over and forgotten, or was never one of this mirror's; its"
+            + " stamp is of process "
+            + writer.process()
+            + " of the site with number "
+            + writer.site());
+  }
+}

@@ -37,6 +37,8 @@ public final class CatchUpLoop {
   // All state below is guarded by this.
   private final Bounds bounds;
   private Optional<CompletableFuture<Boolean>> underWay = Optional.empty();
+  private final Headway headway = new Headway();
+  private List<ChangeLog> seen = List.of();
   private Stamp flushed = Stamp.NONE;
   private int failures;
   private String trouble = "";
@@ -70,9 +72,13 @@ public final class CatchUpLoop {
     stopped = true;
   }
 
-  /** What keeps it from coming further; empty if nothing does. */
-  public synchronized String trouble() {
-    return trouble;
+  /** How far the target is behind. */
+  public synchronized Progress progress() {
+    long behind =
+        seen.stream()
+            .mapToLong(log -> Math.max(0, log.end() - positions.in(log.identity()).seq()))
+            .sum();
+    return new Progress(behind, headway.lag(scheduler.instant()), headway.perSecond(), trouble);
   }
 
   /**
@@ -111,6 +117,7 @@ public final class CatchUpLoop {
         return underWay.get();
       }
       underWay = Optional.of(pass);
+      headway.begin(scheduler.instant());
     }
     target
         .get()
@@ -127,6 +134,14 @@ public final class CatchUpLoop {
     underWay = Optional.empty();
     failures = failure == null ? 0 : failures + 1;
     trouble = failure == null ? "" : words(failure);
+    if (!isBehind()) {
+      headway.atTheEnd();
+    }
+  }
+
+  /** Of what is old enough to be looked at. */
+  private boolean isBehind() {
+    return seen.stream().anyMatch(log -> positions.in(log.identity()).seq() < bounds.of(log));
   }
 
   private static String words(Throwable failure) {
@@ -167,7 +182,12 @@ public final class CatchUpLoop {
   }
 
   private synchronized void see(ChangeLogs logs) {
-    bounds.see(logs, scheduler.instant());
+    var now = scheduler.instant();
+    bounds.see(logs, now);
+    seen = logs.logs();
+    if (isBehind()) {
+      headway.behind(now.minus(pace.delay()));
+    }
   }
 
   private CompletionStage<Void> bring(
@@ -195,8 +215,13 @@ public final class CatchUpLoop {
             bring(page, from, delivery, bound)
                 .thenCompose(to -> {
                   positions.reached(to);
+                  moved(to.seq() - from.seq());
                   return bring(log, delivery, to.seq() < page.end() ? bound : to.seq());
                 }));
+  }
+
+  private synchronized void moved(long changes) {
+    headway.moved(changes, scheduler.instant());
   }
 
   private static CompletionStage<ChangePosition> bring(

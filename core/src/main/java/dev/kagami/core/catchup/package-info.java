@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.core.catchup.CatchUpLoop} from a source to a target, again and again
- *   <li>{@link dev.kagami.core.catchup.Positions} how far the target has come
+ *   <li>{@link dev.kagami.core.catchup.Positions} how far the target has come, {@link
+ *       dev.kagami.core.catchup.Progress} the same for people
  *   <li>{@link dev.kagami.core.catchup.Pace} how often, how much at once, how long to wait
  * </ul>
  *

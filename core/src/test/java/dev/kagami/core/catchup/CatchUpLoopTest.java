@@ -128,10 +128,10 @@ class CatchUpLoopTest {
     assertThat(reachTheEnd()).isFalse();
 
     assertThat(positions.known.values()).extracting(ChangePosition::seq).containsExactly(16L);
-    assertThat(loop.trouble()).isEqualTo("full");
+    assertThat(loop.progress().trouble()).isEqualTo("full");
     assertThat(reachTheEnd()).isTrue();
     assertThat(heads(target)).isEqualTo(heads(source));
-    assertThat(loop.trouble()).isEmpty();
+    assertThat(loop.progress().trouble()).isEmpty();
   }
 
   @Test
@@ -170,6 +170,47 @@ class CatchUpLoopTest {
     assertThat(door.calls(Call.LACKING)).isZero();
     time.advance(Duration.ofSeconds(3));
     assertThat(heads(target)).isEqualTo(heads(source));
+  }
+
+  @Test
+  void targetIsAway_theLagGrowsUntilItIsBack() {
+    loop.start();
+    door.always(new Step.Refuse(new Unavailable("away")));
+    fill(10);
+
+    time.advance(Duration.ofSeconds(60));
+    var away = loop.progress();
+    door.pass();
+    time.advance(Duration.ofSeconds(20));
+    var back = loop.progress();
+
+    assertThat(away.behind()).isEqualTo(10);
+    assertThat(away.lag()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+    assertThat(away.trouble()).contains("away");
+    assertThat(away.left()).isEmpty();
+    assertThat(back.behind()).isZero();
+    assertThat(back.lag()).isZero();
+    assertThat(back.trouble()).isEmpty();
+  }
+
+  @Test
+  void targetCatchesUp_itsPaceTellsHowLongItTakes() {
+    fill(100);
+    var first = new CompletableFuture<Void>();
+    read.next(Call.CHANGES_SINCE, new Step.HoldAnswer(first))
+        .next(Call.CHANGES_SINCE, new Step.Pass())
+        .next(Call.CHANGES_SINCE, new Step.Pass())
+        .next(Call.CHANGES_SINCE, new Step.LoseAnswer());
+    loop.reachTheEnd();
+
+    time.advance(Duration.ofSeconds(1));
+    first.complete(null);
+    var progress = loop.progress();
+
+    assertThat(progress.behind()).isEqualTo(100 - 3 * 16);
+    assertThat(progress.perSecond()).isEqualTo(3 * 16.0);
+    assertThat(progress.left().orElseThrow())
+        .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100));
   }
 
   @Test

@@ -225,7 +225,11 @@ public final class MirrorProcess implements AutoCloseable {
   }
 
   MirrorOperations operations() {
-    return new MirrorOperations(configuration.gateway(), mesh, cluster, this::journalView);
+    return new MirrorOperations(
+        configuration.gateway(),
+        mesh,
+        cluster,
+        new MirrorOperations.Gauges(this::journalView, catchUp::progress));
   }
 
   WriteOperations writes() {

@@ -68,6 +68,7 @@ class SitesTest {
         desired == Desired.PRESENT ? Standing.MEMBER : Standing.REDUNDANT,
         phase,
         "because",
-        Instant.parse("2026-01-02T03:04:05Z"));
+        Instant.parse("2026-01-02T03:04:05Z"),
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kagami.core.catchup.CatchUpLoop;
 import dev.kagami.core.catchup.Pace;
+import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.catchup.PositionRepository.Reached;
@@ -84,6 +85,11 @@ public final class CatchUp {
    */
   CompletionStage<Boolean> reachTheEnd(String target) {
     return loopOf(target).reachTheEnd();
+  }
+
+  /** How far {@code target} is behind, if it was reached since this process began. */
+  public synchronized Optional<Progress> progress(String target) {
+    return Optional.ofNullable(loops.get(target)).map(CatchUpLoop::progress);
   }
 
   private synchronized CatchUpLoop loopOf(String target) {

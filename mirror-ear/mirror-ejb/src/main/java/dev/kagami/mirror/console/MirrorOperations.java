@@ -1,5 +1,6 @@
 package dev.kagami.mirror.console;
 
+import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
@@ -33,17 +34,22 @@ public final class MirrorOperations {
   private final Address gateway;
   private final MirrorMesh mesh;
   private final OwnCluster cluster;
-  private final Supplier<JournalView> journal;
+  private final Gauges gauges;
 
   /**
-   * @param journal what is in it at that instant; does not block
+   * What is known at that instant; asking does not block.
+   *
+   * @param journal what is in it
+   * @param progress how far a target is behind, by its name; nothing if it was never reached
    */
-  public MirrorOperations(
-      Address gateway, MirrorMesh mesh, OwnCluster cluster, Supplier<JournalView> journal) {
+  public record Gauges(
+      Supplier<JournalView> journal, Function<String, Optional<Progress>> progress) {}
+
+  public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster, Gauges gauges) {
     this.gateway = gateway;
     this.mesh = mesh;
     this.cluster = cluster;
-    this.journal = journal;
+    this.gauges = gauges;
   }
 
   /** All addresses that anybody has a word about, removed ones included, by address. */
@@ -87,7 +93,7 @@ public final class MirrorOperations {
         own.address(),
         own.space(),
         new SiteView.GatewayView(gateway, cluster.isReady(), cluster.reason()),
-        journal.get());
+        gauges.journal().get());
   }
 
   private TargetView target(Address address) {
@@ -115,10 +121,11 @@ public final class MirrorOperations {
         Standing.REDUNDANT,
         TargetPhase.DISCONNECTED,
         "removed by an operator; add it to bring it back",
-        wish.since());
+        wish.since(),
+        Optional.empty());
   }
 
-  private static TargetView seen(TargetStatus status, List<Source> sources) {
+  private TargetView seen(TargetStatus status, List<Source> sources) {
     return new TargetView(
         status.address(),
         status.site().map(site -> site.name()),
@@ -127,7 +134,8 @@ public final class MirrorOperations {
         status.standing(),
         status.phase(),
         status.reason(),
-        status.since());
+        status.since(),
+        status.site().flatMap(site -> gauges.progress().apply(site.name())));
   }
 
   /** Wanted but not called: the own address, or one that was added this instant. */
@@ -142,6 +150,7 @@ public final class MirrorOperations {
             : Standing.MEMBER,
         TargetPhase.UNKNOWN,
         "not called: it is this mirror's own address, or was added this instant",
-        wish.since());
+        wish.since(),
+        Optional.empty());
   }
 }

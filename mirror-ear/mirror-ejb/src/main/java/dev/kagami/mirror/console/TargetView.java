@@ -1,5 +1,6 @@
 package dev.kagami.mirror.console;
 
+import dev.kagami.core.catchup.Progress;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.Standing;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param phase how this process sees it
  * @param reason why, in a sentence; empty if nothing is wrong
  * @param since when the phase last changed, or the target was removed
+ * @param progress how far it is behind, if it was reached since this process began
  */
 public record TargetView(
     Address address,
@@ -28,7 +30,8 @@ public record TargetView(
     Standing standing,
     TargetPhase phase,
     String reason,
-    Instant since) {
+    Instant since,
+    Optional<Progress> progress) {
   public TargetView {
     sources = List.copyOf(sources);
   }

@@ -1,5 +1,6 @@
 package dev.kagami.mirror.endpoint;
 
+import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.TargetView;
@@ -38,8 +39,10 @@ public class TargetsResource {
   }
 
   /**
-   * {@code [{"host", "port", "site", "sources", "desired", "standing", "phase", "reason",
-   * "since"}]} by address, removed ones included; a site that is not known is left out.
+   * {@code [{"host", "port", "site", "sources", "desired", "standing", "phase", "reason", "since",
+   * "behind", "lagSeconds", "changesPerSecond", "secondsLeft", "trouble"}]} by address, removed
+   * ones included. A site that is not known is left out, and so is what only the loop knows that
+   * brings a target what it missed.
    */
   @GET
   public JsonArray list() {
@@ -75,6 +78,14 @@ public class TargetsResource {
     }
   }
 
+  private static void add(JsonObjectBuilder json, Progress progress) {
+    json.add("behind", progress.behind())
+        .add("lagSeconds", progress.lag().toMillis() / 1000.0)
+        .add("changesPerSecond", progress.perSecond())
+        .add("trouble", progress.trouble());
+    progress.left().ifPresent(left -> json.add("secondsLeft", left.toMillis() / 1000.0));
+  }
+
   private static JsonObjectBuilder json(TargetView target) {
     var sources = Json.createArrayBuilder();
     target.sources().forEach(source -> sources.add(source.name()));
@@ -83,6 +94,7 @@ public class TargetsResource {
             .add("host", target.address().host())
             .add("port", target.address().port());
     target.site().ifPresent(site -> json.add("site", site));
+    target.progress().ifPresent(progress -> add(json, progress));
     return json.add("sources", sources)
         .add("desired", target.desired().name())
         .add("standing", target.standing().name())

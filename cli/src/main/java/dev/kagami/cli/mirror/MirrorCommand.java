@@ -1,6 +1,10 @@
 package dev.kagami.cli.mirror;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.Values;
 import dev.kagami.cli.Installation;
+import dev.kagami.cli.WrongOption;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -17,6 +21,17 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Shows and changes what a site's mirror does.")
 public final class MirrorCommand implements Runnable {
+  private static final AnswerTable TARGETS =
+      new AnswerTable(
+          "site",
+          "host",
+          "port",
+          "phase",
+          "desired",
+          "behind",
+          "lagSeconds",
+          "secondsLeft",
+          "reason");
   private static final AnswerTable WRITES =
       new AnswerTable("stamp", "state", "kind", "id", "pendingAt");
 
@@ -31,6 +46,92 @@ public final class MirrorCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  @Command(
+      name = "targets",
+      mixinStandardHelpOptions = true,
+      description = "The other sites as this one sees them, and how far behind they are.")
+  int targets(@Mixin MirrorOptions options) throws InterruptedException {
+    return show(options, "targets", TARGETS);
+  }
+
+  @Command(name = "add", mixinStandardHelpOptions = true, description = "Mirrors to one more site.")
+  int add(
+      @Mixin MirrorOptions options,
+      @Parameters(paramLabel = "HOST:PORT", description = "The gRPC address of its mirror.")
+          String target)
+      throws InterruptedException {
+    int colon = target.lastIndexOf(':');
+    if (colon < 1 || !target.substring(colon + 1).matches("[0-9]{1,5}")) {
+      throw new WrongOption("'" + target + "' is no HOST:PORT.");
+    }
+    var body =
+        Struct.newBuilder()
+            .putFields("host", Values.of(target.substring(0, colon)))
+            .putFields("port", Values.of(Integer.parseInt(target.substring(colon + 1))))
+            .build();
+    return change(options, rest -> rest.post("targets", body));
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Ends mirroring to a site, whoever else wants it.")
+  int remove(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return change(options, rest -> rest.delete("targets/" + encoded(target.name)));
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Brings a site nothing that it misses; writes go on.")
+  int pause(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return hold(options, target, "pause");
+  }
+
+  @Command(name = "resume", mixinStandardHelpOptions = true, description = "Takes a pause back.")
+  int resume(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return hold(options, target, "resume");
+  }
+
+  @Command(
+      name = "offline",
+      mixinStandardHelpOptions = true,
+      description = "Sends a site nothing, as if it were away.")
+  int offline(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return hold(options, target, "offline");
+  }
+
+  @Command(
+      name = "online",
+      mixinStandardHelpOptions = true,
+      description = "Brings a site back: first what it missed, then writes wait for it.")
+  int online(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return hold(options, target, "online");
+  }
+
+  private int hold(MirrorOptions options, TargetParameter target, String how)
+      throws InterruptedException {
+    return change(
+        options,
+        rest ->
+            rest.post("targets/" + encoded(target.name) + "/" + how, Struct.getDefaultInstance()));
+  }
+
+  @Command(
+      name = "explain",
+      mixinStandardHelpOptions = true,
+      description = "Where an id is, with what timestamp, and in which writes it took part.")
+  int explain(
+      @Mixin MirrorOptions options, @Parameters(paramLabel = "ID", description = "") String id)
+      throws InterruptedException {
+    return show(options, "explain?id=" + encoded(id), WRITES);
   }
 
   @Command(
@@ -53,6 +154,26 @@ public final class MirrorCommand implements Runnable {
           String stamp)
       throws InterruptedException {
     return show(options, "writes/" + encoded(stamp), WRITES);
+  }
+
+  /** The target of a command. */
+  static final class TargetParameter {
+    @Parameters(
+        paramLabel = "TARGET",
+        description = "The name of its site, or HOST:PORT of its mirror.")
+    private String name;
+  }
+
+  /** Something to be done over REST. */
+  private interface Change {
+    Value by(AdminRest rest) throws InterruptedException;
+  }
+
+  private int change(MirrorOptions options, Change change) throws InterruptedException {
+    try (var rest = options.rest(installation)) {
+      options.print(spec.commandLine().getOut(), change.by(rest), TARGETS);
+    }
+    return 0;
   }
 
   private int show(MirrorOptions options, String path, AnswerTable table)

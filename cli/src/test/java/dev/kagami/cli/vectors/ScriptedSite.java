@@ -15,7 +15,7 @@ import java.util.List;
  * A gRPC server in the place of a site's mirror, and a data directory that says so. Nothing else of
  * the site exists.
  */
-final class ScriptedSite implements AutoCloseable {
+public final class ScriptedSite implements AutoCloseable {
 
   private static final int MIRROR_GRPC = 1;
 
@@ -43,7 +43,7 @@ final class ScriptedSite implements AutoCloseable {
   }
 
   /** Makes {@code folder} the data directory of a cluster with this base port and two sites. */
-  static Path describe(Path folder, int basePort) throws IOException {
+  public static Path describe(Path folder, int basePort) throws IOException {
     return Files.write(
             folder.resolve("cluster.properties"),
             List.of(

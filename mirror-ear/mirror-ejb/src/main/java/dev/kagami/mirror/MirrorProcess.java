@@ -62,6 +62,7 @@ public final class MirrorProcess implements AutoCloseable {
   private static final int JOURNAL_THREADS = 3;
 
   private final MirrorConfiguration configuration;
+  private final Scheduler scheduler;
   private final MeshSecret secret;
   private final ChannelPool channels = new ChannelPool();
   private final OwnNode own;
@@ -89,6 +90,7 @@ public final class MirrorProcess implements AutoCloseable {
   /** Blocks on the database. */
   MirrorProcess(MirrorConfiguration configuration, Database database, Scheduler scheduler) {
     this.configuration = configuration;
+    this.scheduler = scheduler;
     this.secret = MeshSecret.read(configuration.files().secret());
     var identity = configuration.identity();
     var writer =
@@ -233,7 +235,7 @@ public final class MirrorProcess implements AutoCloseable {
   }
 
   WriteOperations writes() {
-    return new WriteOperations(origin);
+    return new WriteOperations(origin, scheduler);
   }
 
   private JournalView journalView() {

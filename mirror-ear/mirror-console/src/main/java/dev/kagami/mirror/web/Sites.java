@@ -63,7 +63,7 @@ public class Sites {
     return missing.size()
         + " of "
         + wanted.size()
-        + " targets cannot be reached: writes here are refused until they are back or removed.";
+        + " targets are not connected: each is brought what it misses before writes wait for it.";
   }
 
   public String getAsOf() {

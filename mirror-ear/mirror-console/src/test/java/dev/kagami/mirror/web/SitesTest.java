@@ -32,14 +32,14 @@ class SitesTest {
   }
 
   @Test
-  void oneMissing_saysThatWritesAreRefused() {
+  void oneMissing_saysThatItIsBroughtWhatItMisses() {
     assertThat(
             Sites.verdict(
                 List.of(
                     target(Desired.PRESENT, TargetPhase.CONNECTED),
                     target(Desired.PRESENT, TargetPhase.UNKNOWN))))
         .startsWith("1 of 2 targets")
-        .contains("refused");
+        .contains("what it misses");
   }
 
   @Test

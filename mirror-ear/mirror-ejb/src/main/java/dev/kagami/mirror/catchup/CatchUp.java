@@ -81,7 +81,7 @@ public final class CatchUp {
   /**
    * Brings {@code target} all that it misses now.
    *
-   * @return whether it has that; false if it has stopped taking it. Never fails
+   * @return whether it has that; false if it has stopped taking it, or is held. Never fails
    */
   CompletionStage<Boolean> reachTheEnd(String target) {
     return loopOf(target).reachTheEnd();
@@ -103,8 +103,10 @@ public final class CatchUp {
   }
 
   private Optional<VectorStore> storeOf(String target) {
-    return mesh.get().members().stream()
-        .filter(member -> !stopped && member.name().equals(target))
+    var now = mesh.get();
+    return now.members().stream()
+        .filter(member -> member.name().equals(target))
+        .filter(member -> !stopped && !now.held().contains(target))
         .map(Mesh.Member::store)
         .findFirst();
   }

@@ -85,6 +85,41 @@ public final class MirrorOperations {
     mesh.remove(target);
   }
 
+  /**
+   * Holds a target until {@link Desired#PRESENT} is said of it: {@link Desired#PAUSED} is not
+   * brought what it misses, {@link Desired#OFFLINE} is sent no writes either and is brought what it
+   * missed when it is let go.
+   *
+   * @param wish not {@link Desired#REMOVED}
+   * @throws NotFound if nobody wants it
+   */
+  public TargetView hold(Address target, Desired wish) {
+    mesh.hold(target, wish);
+    return target(target);
+  }
+
+  /**
+   * The target that an operator means.
+   *
+   * @param word its address, or the name of its site
+   * @throws InvalidArgument if it is neither
+   */
+  public Address named(String word) {
+    return targets().stream()
+        .filter(target -> target.site().filter(word::equals).isPresent())
+        .map(TargetView::address)
+        .findFirst()
+        .orElseGet(() -> address(word));
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgument("target", e.getMessage() + ", nor is it the name of a known site");
+    }
+  }
+
   public SiteView site() {
     var own = mesh.own().identity();
     return new SiteView(
@@ -108,8 +143,16 @@ public final class MirrorOperations {
     var removal = wishes.stream().filter(wish -> wish.desired() == Desired.REMOVED).findFirst();
     return removal
         .map(wish -> removed(wish, sources))
-        .or(() -> status.map(seen -> seen(seen, sources)))
+        .or(() -> status.map(seen -> seen(seen, sources, desired(wishes))))
         .orElseGet(() -> unseen(wishes.getFirst(), sources));
+  }
+
+  private static Desired desired(List<MirrorTarget> wishes) {
+    return wishes.stream()
+        .map(MirrorTarget::desired)
+        .filter(Desired::isHeld)
+        .findFirst()
+        .orElse(Desired.PRESENT);
   }
 
   private static TargetView removed(MirrorTarget wish, List<Source> sources) {
@@ -125,12 +168,12 @@ public final class MirrorOperations {
         Optional.empty());
   }
 
-  private TargetView seen(TargetStatus status, List<Source> sources) {
+  private TargetView seen(TargetStatus status, List<Source> sources, Desired desired) {
     return new TargetView(
         status.address(),
         status.site().map(site -> site.name()),
         sources,
-        Desired.PRESENT,
+        desired,
         status.standing(),
         status.phase(),
         status.reason(),

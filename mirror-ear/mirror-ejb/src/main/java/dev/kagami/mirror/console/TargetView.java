@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param site the name of the site it stands for, once it was admitted
  * @param sources who has a word about it
- * @param desired {@link Desired#REMOVED} if an operator has removed it
+ * @param desired what operators want of it; {@link Desired#REMOVED} if they have removed it
  * @param standing whether writes here concern it; a removed one is {@link Standing#REDUNDANT}
  * @param phase how this process sees it
  * @param reason why, in a sentence; empty if nothing is wrong

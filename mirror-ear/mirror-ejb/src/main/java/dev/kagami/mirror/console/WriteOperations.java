@@ -2,22 +2,62 @@ package dev.kagami.mirror.console;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.fanout.Fanout;
+import dev.kagami.core.fanout.Outcome;
+import dev.kagami.core.fanout.Outcomes;
+import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.compensation.Unfinished;
 import dev.kagami.mirror.console.WriteView.State;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.replication.Origin;
 import dev.kagami.mirror.replication.Receipt;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
-/** What may be asked about the writes of this process. Waits for nobody. Thread-safe. */
+/**
+ * What may be asked about the writes of this process, and about an id. Waits for nobody longer than
+ * a moment. Thread-safe.
+ */
 public final class WriteOperations {
-  private final Origin origin;
+  private static final Duration MOMENT = Duration.ofMillis(800);
 
-  public WriteOperations(Origin origin) {
+  private final Origin origin;
+  private final Scheduler scheduler;
+
+  public WriteOperations(Origin origin, Scheduler scheduler) {
     this.origin = requireNonNull(origin, "origin");
+    this.scheduler = requireNonNull(scheduler, "scheduler");
+  }
+
+  /** Where an id is, by asking every site that answers within a moment. Never fails. */
+  public CompletionStage<Explanation> explain(VectorId id) {
+    var call = new CallContext(scheduler.instant().plus(MOMENT), CallContext.Origin.PEER);
+    return new Fanout(scheduler)
+        .<Mesh.Member, Kept>ask(
+            origin.sites().all(), site -> site.store().find(id, call), call.deadline())
+        .thenApply(outcomes -> explanation(id, outcomes));
+  }
+
+  private Explanation explanation(VectorId id, Outcomes<Mesh.Member, Kept> outcomes) {
+    var sites = new LinkedHashMap<String, Outcome<Kept>>();
+    outcomes.byTarget().forEach((site, outcome) -> sites.put(site.name(), outcome));
+    var writes =
+        origin.receipts().of(id).stream()
+            .map(receipt ->
+                view(
+                    receipt.stamp(),
+                    origin.ledger().unfinished(receipt.stamp()),
+                    Optional.of(receipt)))
+            .toList();
+    return new Explanation(id, sites, writes);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.kagami.mirror.mesh;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.mesh.Admission.Verdict;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.transport.client.Address;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The live targets, and the snapshot that requests use. Thread-safe; nothing here blocks. A report
@@ -24,9 +26,10 @@ final class Links {
   private final HealthLimits limits;
   private final InstantSource clock;
 
-  // Both guarded by this; the snapshot may be read without.
+  // All guarded by this; the snapshot may be read without.
   private final Map<Address, Link> links = new TreeMap<>(Comparator.comparing(Address::toString));
   private final List<TargetStatus> transitions = new ArrayList<>();
+  private Map<Address, Desired> held = Map.of();
   private volatile Mesh mesh = Mesh.EMPTY;
 
   private record Link(Peer peer, VectorStore store, TargetState state) {}
@@ -148,6 +151,10 @@ final class Links {
    * @return its name if that is to begin now
    */
   synchronized Optional<String> returned(Address address) {
+    if (isOffline(address)) {
+      answered(address);
+      return Optional.empty();
+    }
     change(address, state -> state.returned(clock.instant()));
     return Optional.ofNullable(links.get(address))
         .map(Link::state)
@@ -164,6 +171,21 @@ final class Links {
   /** What a target was admitted as is in the database now; this may give it its name. */
   void kept(Address address) {
     change(address, TargetState::kept);
+  }
+
+  /** What operators hold from now on, and how; who is no target is not looked at. */
+  synchronized void hold(Map<Address, Desired> wishes) {
+    held = Map.copyOf(wishes);
+    for (var address : links.keySet()) {
+      if (isOffline(address) && links.get(address).state().isMember()) {
+        change(address, state -> state.offline(clock.instant()));
+      }
+    }
+    publish();
+  }
+
+  private boolean isOffline(Address address) {
+    return held.get(address) == Desired.OFFLINE;
   }
 
   /** A target has answered. */
@@ -217,7 +239,11 @@ final class Links {
             links.entrySet().stream()
                 .filter(link -> link.getValue().state().isMember())
                 .map(link -> member(link.getKey(), link.getValue()))
-                .toList());
+                .toList(),
+            links.keySet().stream()
+                .filter(held::containsKey)
+                .map(address -> links.get(address).state().nameAt(address))
+                .collect(Collectors.toSet()));
   }
 
   private static Mesh.Member member(Address address, Link link) {

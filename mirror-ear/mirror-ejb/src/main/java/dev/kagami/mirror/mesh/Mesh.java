@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kagami.core.store.VectorStore;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sites that this one is mirrored to, at one instant; the own site is not among them. Immutable
@@ -15,18 +16,25 @@ import java.util.List;
  * the stored targets are read.
  *
  * @param members every known target, each name once
+ * @param held names of those that an operator has paused or taken offline
  */
-public record Mesh(List<Member> members) {
+public record Mesh(List<Member> members, Set<String> held) {
   public static final Mesh EMPTY = new Mesh(List.of());
 
   public Mesh {
     members = List.copyOf(members);
+    held = Set.copyOf(held);
     var names = new HashSet<String>();
     for (var member : members) {
       if (!names.add(member.name())) {
         throw new IllegalArgumentException("two targets are called '" + member.name() + "'");
       }
     }
+  }
+
+  /** A mesh in which nobody is held. */
+  public Mesh(List<Member> members) {
+    this(members, Set.of());
   }
 
   /**

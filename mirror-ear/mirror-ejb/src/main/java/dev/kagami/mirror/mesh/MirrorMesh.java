@@ -2,6 +2,7 @@ package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.error.ValdException;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.transport.client.Address;
 import io.grpc.BindableService;
 import java.util.List;
@@ -106,6 +107,16 @@ public final class MirrorMesh {
     }
     registry.add(address);
     return address;
+  }
+
+  /**
+   * An operator holds a target, or lets go of it. Blocks on the database, on no peer.
+   *
+   * @param wish not {@link Desired#REMOVED}; {@link Desired#PRESENT} lets go
+   * @throws ValdException.NotFound if nobody wants it
+   */
+  public void hold(Address address, Desired wish) {
+    registry.hold(address, wish);
   }
 
   /**

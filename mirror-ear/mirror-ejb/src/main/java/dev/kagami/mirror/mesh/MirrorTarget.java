@@ -29,8 +29,17 @@ public record MirrorTarget(
   /** What is wanted. */
   public enum Desired {
     PRESENT,
+    /** Said by an operator only: a target that is not brought what it misses. */
+    PAUSED,
+    /** Said by an operator only: a target that is sent no writes either, as if it were away. */
+    OFFLINE,
     /** Said by an operator only: whatever other sources want, no target. */
-    REMOVED
+    REMOVED;
+
+    /** Whether what a target misses waits for the operator. */
+    public boolean isHeld() {
+      return this == PAUSED || this == OFFLINE;
+    }
   }
 
   /**
@@ -52,9 +61,9 @@ public record MirrorTarget(
     requireNonNull(desired, "desired");
     requireNonNull(labels, "labels");
     requireNonNull(since, "since");
-    if (desired == Desired.REMOVED && source != Source.REST) {
+    if (desired != Desired.PRESENT && source != Source.REST) {
       throw new IllegalArgumentException(
-          "only an operator removes a target, not " + source + ": " + address);
+          "only an operator makes a target " + desired + ", not " + source + ": " + address);
     }
   }
 
@@ -66,6 +75,11 @@ public record MirrorTarget(
   /** An operator's word that there is no such target, whoever else wants it. */
   public static MirrorTarget removed(Address address, Instant now) {
     return new MirrorTarget(address, Source.REST, Desired.REMOVED, Labels.NONE, now);
+  }
+
+  /** An operator's word that a target is to wait. */
+  static MirrorTarget held(Address address, Desired held, Instant now) {
+    return new MirrorTarget(address, Source.REST, held, Labels.NONE, now);
   }
 
   boolean isRemoval() {

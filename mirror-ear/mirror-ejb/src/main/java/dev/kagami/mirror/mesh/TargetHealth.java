@@ -54,6 +54,11 @@ record TargetHealth(
     return in(TargetPhase.CONNECTED, flapping.connectedAt(now));
   }
 
+  /** An operator has taken it out. */
+  TargetHealth offline() {
+    return in(TargetPhase.DISCONNECTED, flapping);
+  }
+
   private TargetHealth in(TargetPhase now, Flapping sinceThen) {
     return new TargetHealth(limits, now, 0, Instant.EPOCH, sinceThen);
   }

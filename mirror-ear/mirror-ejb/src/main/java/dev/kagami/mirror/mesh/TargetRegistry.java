@@ -2,6 +2,7 @@ package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.TargetReconciler.Action;
 import dev.kagami.transport.client.Address;
@@ -9,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,10 +67,17 @@ final class TargetRegistry {
       links.appointTwins();
       read();
     }
+    links.hold(held());
     for (var transition : links.takeTransitions()) {
       tell(transition);
       keep(transition.address());
     }
+  }
+
+  private Map<Address, Desired> held() {
+    return rows.stream()
+        .filter(row -> row.desired().isHeld())
+        .collect(Collectors.toMap(MirrorTarget::address, MirrorTarget::desired));
   }
 
   private void perform(Action action) {
@@ -117,6 +126,29 @@ final class TargetRegistry {
     }
     repository.save(MirrorTarget.removed(address, clock.instant()));
     repository.deleteStatus(address);
+    reconcile();
+  }
+
+  /**
+   * An operator holds a target, or lets go of it.
+   *
+   * @param wish not {@link Desired#REMOVED}; {@link Desired#PRESENT} lets go
+   * @throws NotFound if nobody wants it
+   */
+  synchronized void hold(Address address, Desired wish) {
+    read();
+    if (!TargetReconciler.wanted(rows).contains(address)) {
+      throw new NotFound("there is no target " + address);
+    }
+    var row = MirrorTarget.held(address, wish, clock.instant());
+    boolean wantedByOthers =
+        rows.stream()
+            .anyMatch(other -> other.address().equals(address) && other.source() != Source.REST);
+    if (wish == Desired.PRESENT && wantedByOthers) {
+      repository.delete(row);
+    } else {
+      repository.save(row);
+    }
     reconcile();
   }
 

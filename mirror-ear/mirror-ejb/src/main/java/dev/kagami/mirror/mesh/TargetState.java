@@ -120,6 +120,11 @@ record TargetState(
     return next(after, Standing.MEMBER, whyNot(after), now);
   }
 
+  /** An operator has taken it offline. */
+  TargetState offline(Instant now) {
+    return next(health.offline(), standing, "taken offline by an operator", now);
+  }
+
   /** It has all that it missed. */
   TargetState caughtUp(Instant now) {
     var after = health.caughtUp(now);

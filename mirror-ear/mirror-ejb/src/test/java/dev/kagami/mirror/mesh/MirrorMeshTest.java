@@ -10,6 +10,7 @@ import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.transport.client.Address;
 import java.time.Duration;
@@ -287,6 +288,51 @@ class MirrorMeshTest {
     sites.pass(A_WHILE);
 
     assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void targetIsTakenOffline_itStaysSoWhileItAnswersAndOverARestart() {
+    var repository = new InMemoryTargetRepository();
+    var a = sites.start(setup("A", 1, SPACE, at("B")), repository);
+    sites.start("B", 2);
+    sites.pass(A_WHILE);
+
+    a.hold(at("B"), Desired.OFFLINE);
+    assertThat(phases(a)).as("at once").isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    assertThat(a.now().held()).containsExactly("B");
+    assertThat(a.statuses().getFirst().reason()).contains("offline by an operator");
+
+    sites.stop("A");
+    var restarted = sites.start(setup("A", 1, SPACE, at("B")), repository);
+    sites.pass(A_WHILE);
+    assertThat(phases(restarted)).doesNotContainValue(TargetPhase.CONNECTED);
+
+    restarted.hold(at("B"), Desired.PRESENT);
+    sites.pass(A_WHILE);
+    assertThat(phases(restarted)).isEqualTo(allConnected("B"));
+    assertThat(restarted.now().held()).isEmpty();
+  }
+
+  @Test
+  void targetIsPaused_itStaysConnectedAndIsHeld() {
+    var a = sites.start("A", 1, at("B"));
+    sites.start("B", 2);
+    sites.pass(A_WHILE);
+
+    a.hold(at("B"), Desired.PAUSED);
+    sites.pass(A_WHILE);
+
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+    assertThat(a.now().held()).containsExactly("B");
+  }
+
+  @Test
+  void unknownTarget_cannotBeHeld() {
+    var a = sites.start("A", 1);
+
+    assertThatThrownBy(() -> a.hold(at("B"), Desired.PAUSED)).isInstanceOf(NotFound.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.core.fanout.Outcome;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.CallMetadata;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
@@ -169,8 +170,28 @@ class ReceiptTest {
         .hasMessageContaining("process 3 of the site with number 2");
   }
 
-  private static WriteOperations writes(Origin origin) {
-    return new WriteOperations(origin);
+  @Test
+  void idIsExplained_everySiteTellsWhatItKeepsOrWhyNot() {
+    var origin = world.start();
+    assertThat(write(origin).isOk()).isTrue();
+    world.site("C").door().always(new Step.LoseRequest());
+    var begun = world.time().instant();
+
+    var asked = writes(origin).explain(Write.ID).toCompletableFuture();
+    world.until(asked);
+
+    assertThat(Duration.between(begun, world.time().instant())).isLessThan(Duration.ofSeconds(1));
+    var explained = asked.join();
+    assertThat(explained.sites().get("B"))
+        .isEqualTo(new Outcome.Answered<>(world.site("B").cluster().contents().get(Write.ID)));
+    assertThat(explained.sites().get("C")).isInstanceOf(Outcome.Unknown.class);
+    assertThat(explained.writes())
+        .singleElement()
+        .satisfies(each -> assertThat(each.stamp()).isEqualTo(client.stamp()));
+  }
+
+  private WriteOperations writes(Origin origin) {
+    return new WriteOperations(origin, world.time());
   }
 
   private Answer write(Origin origin) {

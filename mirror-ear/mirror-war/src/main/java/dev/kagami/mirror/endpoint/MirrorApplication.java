@@ -14,6 +14,8 @@ public class MirrorApplication extends Application {
         TargetsResource.class,
         SiteResource.class,
         WritesResource.class,
+        ExplainResource.class,
+        AuditLog.class,
         ValdResource.class,
         ProblemMapper.class);
   }

@@ -1,14 +1,14 @@
 package dev.kagami.mirror.endpoint;
 
 import dev.kagami.core.catchup.Progress;
-import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.TargetView;
-import dev.kagami.transport.client.Address;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,7 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
-/** Lists, adds and removes targets. */
+/**
+ * Lists, adds, removes and holds targets. A target is named by its address or by its site; what is
+ * done about it is done when the answer comes, whatever the target does.
+ */
 @Path("/admin/v1/targets")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -67,15 +70,39 @@ public class TargetsResource {
   @DELETE
   @Path("{target}")
   public void remove(@PathParam("target") String target) {
-    operations.remove(address(target));
+    operations.remove(operations.named(target));
   }
 
-  private static Address address(String text) {
-    try {
-      return Address.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidArgument("target", e.getMessage());
-    }
+  /** The target is not brought what it misses; writes go on as before. */
+  @POST
+  @Path("{target}/pause")
+  public JsonObject pause(@PathParam("target") String target) {
+    return hold(target, Desired.PAUSED);
+  }
+
+  /** Takes a pause back. */
+  @POST
+  @Path("{target}/resume")
+  public JsonObject resume(@PathParam("target") String target) {
+    return hold(target, Desired.PRESENT);
+  }
+
+  /** Nothing goes to the target, as if it were away. */
+  @POST
+  @Path("{target}/offline")
+  public JsonObject offline(@PathParam("target") String target) {
+    return hold(target, Desired.OFFLINE);
+  }
+
+  /** The target comes back: it is brought what it missed, then connected. */
+  @POST
+  @Path("{target}/online")
+  public JsonObject online(@PathParam("target") String target) {
+    return hold(target, Desired.PRESENT);
+  }
+
+  private JsonObject hold(String target, Desired wish) {
+    return json(operations.hold(operations.named(target), wish)).build();
   }
 
   private static void add(JsonObjectBuilder json, Progress progress) {

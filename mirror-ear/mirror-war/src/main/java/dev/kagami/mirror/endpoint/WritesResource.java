@@ -62,7 +62,7 @@ public class WritesResource {
     }
   }
 
-  private static JsonObjectBuilder json(WriteView write) {
+  static JsonObjectBuilder json(WriteView write) {
     var json =
         Json.createObjectBuilder()
             .add("stamp", String.valueOf(write.stamp().value()))

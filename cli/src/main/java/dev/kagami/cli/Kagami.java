@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Starts, operates and uses a mirrored vector search system.",
     footer = {
       "",
-      "test [--long], which ./kagami itself does, runs the whole test suite.",
+      "test [--long], which ./kagami itself does, runs the whole test suite; simulate runs mirrors",
+      "in virtual time while everything goes wrong, simulate --help tells how.",
       "COMMAND --help explains a command."
     })
 final class Kagami implements Runnable {

@@ -9,6 +9,7 @@
  * </ul>
  *
  * <p>{@code ./kagami} builds and starts this program; {@code ./kagami test} is done by that script
- * alone, because it must also work when nothing compiles.
+ * alone, because it must also work when nothing compiles, and so is {@code ./kagami simulate},
+ * which starts a main class among the tests of the mirror.
  */
 package dev.kagami.cli;

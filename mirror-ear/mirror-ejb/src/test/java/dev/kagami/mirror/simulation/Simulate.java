@@ -2,40 +2,125 @@ package dev.kagami.mirror.simulation;
 
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs one seed after the other and prints which break a law, and how. */
+/**
+ * {@code ./kagami simulate}: runs one seed after the other and tells which break a law, and how.
+ */
 public final class Simulate {
-  private static final int MOST_SHOWN = 5;
+  static final String USAGE =
+      """
+      Usage: kagami simulate [--sites N] [--seed N] [--runs N] [--mode MODE] [--writes N]
+                             [--ids N] [--faults N] [--variant VARIANT]
+      Runs the mirrors of some sites in virtual time while everything goes wrong that can, and checks
+      the laws of docs/mirroring.md. The same seed and sizes give the same run.
+        --sites    how many, 2 to 8 (3)
+        --seed     of the first run; the next ones count up (1)
+        --runs     how many (10)
+        --mode     of every write: connected, strict, quorum or local (connected)
+        --writes   in each run (2000)
+        --ids      that the writes share (12)
+        --faults   at least so many in each run (20)
+        --variant  right, or a mechanism built wrong, such as no_void_marks (right)
+      Ends with 1 if a law was broken; the part of that run that breaks it is printed too.
+      """;
 
-  private Simulate() {}
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "sites", "3",
+          "seed", "1",
+          "runs", "10",
+          "mode", "connected",
+          "writes", "2000",
+          "ids", "12",
+          "faults", "20",
+          "variant", "right");
+
+  private final Map<String, String> options;
+
+  private Simulate(Map<String, String> options) {
+    this.options = options;
+  }
+
+  public static void main(String[] arguments) {
+    Logger.getLogger("dev.kagami.mirror").setLevel(Level.OFF);
+    System.exit(run(List.of(arguments), System.out));
+  }
 
   /**
-   * Runs them.
+   * Runs what the arguments say.
    *
-   * @param arguments the first seed, how many, the mode, writes and faults in each, and the variant
+   * @return 0 if no law was broken, 1 if one was, 2 if the arguments cannot be
    */
-  public static void main(String[] arguments) {
-    var log = Logger.getLogger("dev.kagami.mirror");
-    log.setLevel(Level.OFF);
-    long first = Long.parseLong(arguments[0]);
-    long count = Long.parseLong(arguments[1]);
+  static int run(List<String> arguments, PrintStream out) {
+    if (arguments.contains("--help")) {
+      out.print(USAGE);
+      return 0;
+    }
+    try {
+      return new Simulate(parse(arguments)).run(out);
+    } catch (IllegalArgumentException wrong) {
+      out.println("kagami: " + wrong.getMessage());
+      out.print(USAGE);
+      return 2;
+    }
+  }
+
+  private static Map<String, String> parse(List<String> arguments) {
+    var options = new HashMap<>(DEFAULTS);
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var name = arguments.get(i).replaceFirst("^--", "");
+      if (!DEFAULTS.containsKey(name) || i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(
+            arguments.get(i) + " is no option of simulate, or has no value");
+      }
+      options.put(name, arguments.get(i + 1));
+    }
+    return options;
+  }
+
+  private int run(PrintStream out) {
     var size =
         new Script.Size(
-            3,
-            Mode.parse(arguments[2]),
-            Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]));
-    var variant = Variant.valueOf(arguments[5]);
-    int broken = 0;
-    for (long seed = first; seed < first + count && broken < MOST_SHOWN; seed++) {
-      var law = Simulation.run(Script.random(seed, size), variant);
+            number("sites", 2, 8),
+            Mode.parse(options.get("mode")),
+            number("writes", 1, 1_000_000),
+            number("ids", 1, 1_000_000),
+            number("faults", 0, 10_000));
+    var variant = Variant.valueOf(options.get("variant").toUpperCase(Locale.ROOT));
+    long first = Long.parseLong(options.get("seed"));
+    int runs = number("runs", 1, 1_000_000);
+    for (long seed = first; seed < first + runs; seed++) {
+      var script = Script.random(seed, size);
+      var law = Simulation.run(script, variant);
+      out.println("seed " + seed + ": " + law.orElse("every law holds"));
       if (law.isPresent()) {
-        broken++;
-        System.out.println("seed " + seed + ": " + law.get());
+        tell(script, variant, out);
+        return 1;
       }
     }
-    System.out.println(broken + " of " + count + " runs broke a law");
+    return 0;
+  }
+
+  private static void tell(Script script, Variant variant, PrintStream out) {
+    var shorter = Shrinking.shrink(script, variant);
+    Optional<String> law = Simulation.run(shorter, variant);
+    out.println("shortest: " + law.orElse("") + System.lineSeparator() + shorter);
+  }
+
+  private int number(String name, int least, int most) {
+    int value = Integer.parseInt(options.get(name));
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "--" + name + " is " + least + " to " + most + ", not " + value);
+    }
+    return value;
   }
 }

@@ -138,7 +138,8 @@ public final class MirrorProcess implements AutoCloseable {
     var ownStore = new RemoteVectorStore(gateway, gatewayName, secret, scheduler);
     this.origin =
         new Origin(
-            new Sites(new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, ownStore), mesh::now),
+            new Sites(
+                new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, ownStore), mesh::now, mesh),
             rules.mode(),
             journal,
             clock,

@@ -1,6 +1,7 @@
 package dev.kagami.mirror.compensation;
 
 import dev.kagami.mirror.mesh.Mesh;
+import dev.kagami.mirror.mesh.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.function.Supplier;
  *
  * @param own the own cluster, called by a name that no target has
  * @param mesh gives the targets as they are at that instant
+ * @param witness hears what became of writes there
  */
-public record Sites(Mesh.Member own, Supplier<Mesh> mesh) {
+public record Sites(Mesh.Member own, Supplier<Mesh> mesh, Witness witness) {
+
+  /** Sites whose writes nobody looks at. */
+  public Sites(Mesh.Member own, Supplier<Mesh> mesh) {
+    this(own, mesh, Witness.NOBODY);
+  }
 
   /** The own cluster first, then every known target. */
   public List<Mesh.Member> all() {

@@ -1,5 +1,6 @@
 package dev.kagami.mirror.mesh;
 
+import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.mesh.Admission.Verdict;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,9 @@ final class Links {
   private final List<TargetStatus> transitions = new ArrayList<>();
   private Map<Address, Desired> held = Map.of();
   private volatile Mesh mesh = Mesh.EMPTY;
+
+  /** Names of targets that have failed a write since they took one. */
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   private record Link(Peer peer, VectorStore store, TargetState state) {}
 
@@ -171,6 +176,28 @@ final class Links {
   /** What a target was admitted as is in the database now; this may give it its name. */
   void kept(Address address) {
     change(address, TargetState::kept);
+  }
+
+  /** What became of a write; in ordinary use that changes nothing and costs nothing. */
+  void wrote(String target, Optional<ValdException> failure) {
+    if (failure.isPresent()) {
+      failing.add(target);
+      addressOf(target)
+          .ifPresent(address ->
+              change(
+                  address,
+                  state -> state.wroteInVain(failure.get().getMessage(), clock.instant())));
+    } else if (failing.remove(target)) {
+      addressOf(target).ifPresent(address -> change(address, TargetState::wrote));
+    }
+  }
+
+  private synchronized Optional<Address> addressOf(String target) {
+    return links.entrySet().stream()
+        .filter(link -> link.getValue().state().isMember())
+        .filter(link -> link.getValue().state().nameAt(link.getKey()).equals(target))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What operators hold from now on, and how; who is no target is not looked at. */

@@ -6,13 +6,14 @@ import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.transport.client.Address;
 import io.grpc.BindableService;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
  * The mesh as this mirror sees it, from the first look at the stored targets until the process
  * ends. Thread-safe.
  */
-public final class MirrorMesh {
+public final class MirrorMesh implements Witness {
   private final MeshSettings settings;
   private final TargetRegistry registry;
   private final Links links;
@@ -67,6 +68,11 @@ public final class MirrorMesh {
   /** The targets at this instant. */
   public Mesh now() {
     return links.mesh();
+  }
+
+  @Override
+  public void wrote(String target, Optional<ValdException> failure) {
+    links.wrote(target, failure);
   }
 
   /** Who this process is. */

@@ -120,6 +120,18 @@ record TargetState(
     return next(after, Standing.MEMBER, whyNot(after), now);
   }
 
+  /** It has taken a write, or judged it. */
+  TargetState wrote() {
+    return new TargetState(identity, health.wrote(), standing, reason, since);
+  }
+
+  /** It has not taken a write that the own cluster has. */
+  TargetState wroteInVain(String why, Instant now) {
+    var after = health.wroteInVain(now);
+    boolean lost = after.phase() != health.phase();
+    return next(after, standing, lost ? "it takes no writes: " + why : reason, now);
+  }
+
   /** An operator has taken it offline. */
   TargetState offline(Instant now) {
     return next(health.offline(), standing, "taken offline by an operator", now);

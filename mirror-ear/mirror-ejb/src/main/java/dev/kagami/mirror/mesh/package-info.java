@@ -12,6 +12,7 @@
  *   <li>{@link dev.kagami.mirror.mesh.OwnNode} who this process is
  *   <li>{@link dev.kagami.mirror.mesh.GrpcPeers} the way to other processes
  *   <li>{@link dev.kagami.mirror.mesh.Dues} what a target has to hear before it is connected
+ *   <li>{@link dev.kagami.mirror.mesh.Witness} hears which targets take writes
  * </ul>
  *
  * <p>How it goes: {@code TargetReconciler} compares what all sources want with what is live; {@code

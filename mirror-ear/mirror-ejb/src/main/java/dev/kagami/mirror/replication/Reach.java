@@ -6,8 +6,10 @@ import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.Applied;
 import dev.kagami.mirror.compensation.Sites;
 import dev.kagami.mirror.mesh.Mesh;
+import dev.kagami.mirror.mesh.Witness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -64,6 +66,17 @@ record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> unasked) {
     var taken = sites.stream().filter(site -> isTaken(outcomes.byTarget().get(site))).toList();
     boolean enough = taken.size() >= least && taken.contains(sites.getFirst());
     return enough ? taken::contains : _ -> true;
+  }
+
+  /** Tells who has not taken what the own cluster has; what that refuses says nothing of others. */
+  void report(Outcomes<Mesh.Member, Applied> outcomes, Witness witness) {
+    if (isTaken(outcomes.byTarget().get(sites.getFirst()))) {
+      for (var target : sites.subList(1, sites.size())) {
+        boolean taken = isTaken(outcomes.byTarget().get(target));
+        witness.wrote(
+            target.name(), taken ? Optional.empty() : Optional.of(outcomes.failures().get(target)));
+      }
+    }
   }
 
   private static boolean isTaken(Outcome<Applied> outcome) {

@@ -88,7 +88,10 @@ final class Transaction {
 
   private CompletionStage<Applied> forwardAndJudge(Intent intent) {
     return forward(intent.write(), reach.sites())
-        .thenCompose(outcomes -> judge(intent, intent.write(), outcomes));
+        .thenCompose(outcomes -> {
+          reach.report(outcomes, origin.sites.witness());
+          return judge(intent, intent.write(), outcomes);
+        });
   }
 
   private CompletionStage<Outcomes<Mesh.Member, Applied>> forward(

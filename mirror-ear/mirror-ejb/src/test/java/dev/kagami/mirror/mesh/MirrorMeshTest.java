@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
+import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
@@ -16,6 +18,7 @@ import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -287,6 +290,34 @@ class MirrorMeshTest {
     a.add(new Announced("mirror.b.example", 8081));
     sites.pass(A_WHILE);
 
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void targetAnswersButTakesNoWrites_itIsLostAfterTheLimits() {
+    var a = sites.start("A", 1, at("B"));
+    sites.start("B", 2);
+    sites.pass(A_WHILE);
+    var full = Optional.<ValdException>of(new ResourceExhausted("the disk is full"));
+
+    a.wrote("B", full);
+    a.wrote("B", full);
+    sites.pass(Duration.ofSeconds(3));
+    a.wrote("B", Optional.empty());
+    a.wrote("B", full);
+    a.wrote("B", full);
+    a.wrote("B", full);
+    assertThat(phases(a)).as("not for long enough").isEqualTo(allConnected("B"));
+    sites.owe("B");
+    sites.pass(Duration.ofSeconds(3));
+    a.wrote("B", full);
+
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    assertThat(a.statuses().getFirst().reason()).contains("no writes", "disk is full");
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.CATCHING_UP));
+    sites.acknowledge("B");
+    sites.pass(A_WHILE);
     assertThat(phases(a)).isEqualTo(allConnected("B"));
   }
 

@@ -101,7 +101,9 @@ final class SimulatedProcess {
     this.origin =
         new Origin(
             new Sites(
-                new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, around.cluster()), mesh::now),
+                new Mesh.Member(OWN_CLUSTER, TargetPhase.CONNECTED, around.cluster()),
+                mesh::now,
+                mesh),
             home.mode(),
             seen,
             clock,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class SimulationTest {
 
     assertThat(summary).as(() -> "seed " + script.seed()).doesNotContain("law");
     assertThat(summary).as("hundreds of ids").containsPattern("most missed=[2-9][0-9]{2}");
+  }
+
+  /** Its mirror answers all the while. */
+  @Test
+  void siteTakesNoWritesForLong_theOthersSoonGoOnWithoutIt() {
+    var size = new Script.Size(3, Mode.CONNECTED, WRITES, 0);
+    var steps = new ArrayList<>(Script.random(1, size).steps());
+    int lasts = size.millis() * 3 / 4;
+    steps.add(new Step.Fault.FullCluster(size.millis() / 8, 2, lasts));
+
+    var summary = Simulation.summary(new Script(1, size, steps), Variant.RIGHT);
+
+    assertThat(summary).doesNotContain("law");
+    var refused = Pattern.compile("UNAVAILABLE=([0-9]+)").matcher(summary);
+    assertThat(refused.find()).as(summary).isTrue();
+    assertThat(Integer.parseInt(refused.group(1)))
+        .as("those at itself, and of others until the verdict: " + summary)
+        .isBetween(250, 500);
   }
 
   private static Script longAbsence(long seed, Mode mode) {

@@ -25,7 +25,7 @@ final class LiveGraph {
   private static final long SEED = 42;
   private static final int[] NO_NEIGHBORS = {};
   private static final double GROWTH = 0.1;
-  private static final double SMALL_GROWTH = 0.01;
+  private static final double SMALL_GROWTH = 0.025;
   private static final ScoreDoc[] NO_HITS = {};
   private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
 

@@ -94,8 +94,9 @@ final class AgentDrain implements AutoCloseable {
     }
   }
 
+  /** Without waiting: after an answer without a body, {@link HttpClient#close} might not end. */
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

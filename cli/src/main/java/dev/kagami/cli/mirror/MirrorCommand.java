@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -122,6 +123,30 @@ public final class MirrorCommand implements Runnable {
         options,
         rest ->
             rest.post("targets/" + encoded(target.name) + "/" + how, Struct.getDefaultInstance()));
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Compares a site with this one; asked again, it tells how far that is.")
+  int verify(
+      @Mixin MirrorOptions options,
+      @Mixin TargetParameter target,
+      @Option(names = "--show", description = "Begin nothing; show the last comparison.")
+          boolean show)
+      throws InterruptedException {
+    var path = "targets/" + encoded(target.name) + "/verify";
+    return change(
+        options, rest -> show ? rest.get(path) : rest.post(path, Struct.getDefaultInstance()));
+  }
+
+  @Command(
+      name = "repair",
+      mixinStandardHelpOptions = true,
+      description = "Brings a site all that it lacks, as verify has shown; removes nothing.")
+  int repair(@Mixin MirrorOptions options, @Mixin TargetParameter target)
+      throws InterruptedException {
+    return hold(options, target, "repair");
   }
 
   @Command(

@@ -40,6 +40,7 @@ public final class CatchUpLoop {
   private final Headway headway = new Headway();
   private List<ChangeLog> seen = List.of();
   private Stamp flushed = Stamp.NONE;
+  private boolean startsOver;
   private int failures;
   private String trouble = "";
   private volatile boolean stopped;
@@ -70,6 +71,11 @@ public final class CatchUpLoop {
   /** Begins nothing more. */
   public void stop() {
     stopped = true;
+  }
+
+  /** The next pass looks at everything again, whatever the target was brought before. */
+  public synchronized void startOver() {
+    startsOver = true;
   }
 
   /** How far the target is behind. */
@@ -117,6 +123,10 @@ public final class CatchUpLoop {
         return underWay.get();
       }
       underWay = Optional.of(pass);
+      if (startsOver) {
+        startsOver = false;
+        positions.startOver();
+      }
       headway.begin(scheduler.instant());
     }
     target

@@ -17,4 +17,7 @@ public interface Positions {
    * older position only costs time.
    */
   void reached(ChangePosition position);
+
+  /** From now on nothing is known of what the target has. */
+  void startOver();
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CatchUpLoopTest {
@@ -51,6 +52,11 @@ class CatchUpLoopTest {
     @Override
     public void reached(ChangePosition position) {
       known.put(position.log(), position);
+    }
+
+    @Override
+    public void startOver() {
+      known.clear();
     }
   }
 
@@ -211,6 +217,23 @@ class CatchUpLoopTest {
     assertThat(progress.perSecond()).isEqualTo(3 * 16.0);
     assertThat(progress.left().orElseThrow())
         .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100));
+  }
+
+  @Test
+  void loopStartsOver_whatTheTargetHasLostComesAgain() {
+    fill(10);
+    var replaced = store("replaced", 3);
+    var there = new AtomicReference<VectorStore>(door);
+    var again = new CatchUpLoop(read, () -> Optional.of(there.get()), positions, time, pace());
+    assertThat(end(again)).isTrue();
+    there.set(replaced);
+    assertThat(end(again)).isTrue();
+    assertThat(heads(replaced)).as("it is taken for one that has all").isEmpty();
+
+    again.startOver();
+
+    assertThat(end(again)).isTrue();
+    assertThat(heads(replaced)).isEqualTo(heads(source));
   }
 
   @Test

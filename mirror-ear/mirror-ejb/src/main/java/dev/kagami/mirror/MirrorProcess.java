@@ -30,6 +30,7 @@ import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetSource;
 import dev.kagami.mirror.replication.Origin;
+import dev.kagami.mirror.verification.Verifier;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
 import dev.kagami.transport.client.RemoteVectorStore;
@@ -75,6 +76,7 @@ public final class MirrorProcess implements AutoCloseable {
   private final VectorStore store;
   private final CatchUp catchUp;
   private final Dues dues;
+  private final Verifier verifier;
 
   private volatile boolean leaving;
   private volatile Consumer<Boolean> readinessWatcher = _ -> {};
@@ -153,6 +155,7 @@ public final class MirrorProcess implements AutoCloseable {
             scheduler,
             Pace.DEFAULT);
     catchUp.load();
+    this.verifier = new Verifier(ownStore, mesh::now, scheduler);
     this.dues = new EverythingMissed(origin.compensator(), catchUp);
   }
 
@@ -232,7 +235,7 @@ public final class MirrorProcess implements AutoCloseable {
         configuration.gateway(),
         mesh,
         cluster,
-        new MirrorOperations.Gauges(this::journalView, catchUp::progress));
+        new MirrorOperations.Upkeep(this::journalView, catchUp, verifier));
   }
 
   WriteOperations writes() {

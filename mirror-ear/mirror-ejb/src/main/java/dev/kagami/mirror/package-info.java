@@ -5,6 +5,7 @@
  *   <li>{@code replication} a user's write, at all sites or none
  *   <li>{@code compensation} what this origin remembers of its transactions
  *   <li>{@code mesh} which sites those are
+ *   <li>{@code catchup} brings each site what it missed, {@code verification} compares
  *   <li>{@code console} what operators see and do
  * </ul>
  *

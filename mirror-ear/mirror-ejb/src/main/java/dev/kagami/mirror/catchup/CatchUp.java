@@ -87,6 +87,14 @@ public final class CatchUp {
     return loopOf(target).reachTheEnd();
   }
 
+  /**
+   * Looks at all that there is once more, and brings {@code target} what it lacks of it. Nothing is
+   * removed that only the target has.
+   */
+  public void startOver(String target) {
+    loopOf(target).startOver();
+  }
+
   /** How far {@code target} is behind, if it was reached since this process began. */
   public synchronized Optional<Progress> progress(String target) {
     return Optional.ofNullable(loops.get(target)).map(CatchUpLoop::progress);

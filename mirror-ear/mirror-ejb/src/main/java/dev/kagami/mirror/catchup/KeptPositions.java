@@ -39,6 +39,13 @@ final class KeptPositions implements Positions {
     unsaved.add(position.log());
   }
 
+  /** What is in the database is out of date then, which costs time only. */
+  @Override
+  public synchronized void startOver() {
+    positions.clear();
+    unsaved.clear();
+  }
+
   /** What the database does not know yet; from now on it does. */
   synchronized List<Reached> takeUnsaved() {
     var taken = new ArrayList<Reached>();

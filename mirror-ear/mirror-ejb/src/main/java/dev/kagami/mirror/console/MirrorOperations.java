@@ -1,9 +1,9 @@
 package dev.kagami.mirror.console;
 
-import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.mirror.catchup.CatchUp;
 import dev.kagami.mirror.console.SiteView.JournalView;
 import dev.kagami.mirror.mesh.Announced;
 import dev.kagami.mirror.mesh.MirrorMesh;
@@ -14,6 +14,8 @@ import dev.kagami.mirror.mesh.OwnCluster;
 import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetStatus;
+import dev.kagami.mirror.verification.Verification;
+import dev.kagami.mirror.verification.Verifier;
 import dev.kagami.transport.client.Address;
 import java.util.Comparator;
 import java.util.List;
@@ -34,22 +36,20 @@ public final class MirrorOperations {
   private final Address gateway;
   private final MirrorMesh mesh;
   private final OwnCluster cluster;
-  private final Gauges gauges;
+  private final Upkeep upkeep;
 
   /**
-   * What is known at that instant; asking does not block.
+   * What keeps targets the same; asking it does not block.
    *
-   * @param journal what is in it
-   * @param progress how far a target is behind, by its name; nothing if it was never reached
+   * @param journal what is in it at that instant
    */
-  public record Gauges(
-      Supplier<JournalView> journal, Function<String, Optional<Progress>> progress) {}
+  public record Upkeep(Supplier<JournalView> journal, CatchUp catchUp, Verifier verifier) {}
 
-  public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster, Gauges gauges) {
+  public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster, Upkeep upkeep) {
     this.gateway = gateway;
     this.mesh = mesh;
     this.cluster = cluster;
-    this.gauges = gauges;
+    this.upkeep = upkeep;
   }
 
   /** All addresses that anybody has a word about, removed ones included, by address. */
@@ -99,6 +99,43 @@ public final class MirrorOperations {
   }
 
   /**
+   * Begins to compare a target with the own site, unless that is under way.
+   *
+   * @throws NotFound if it is no target that was ever reached
+   */
+  public Verification verify(Address target) {
+    return upkeep.verifier().begin(site(target));
+  }
+
+  /**
+   * How the comparison stands that was begun last.
+   *
+   * @throws NotFound if none was
+   */
+  public Verification verification(Address target) {
+    return upkeep
+        .verifier()
+        .last(site(target))
+        .orElseThrow(() -> new NotFound("target " + target + " was not compared yet"));
+  }
+
+  /**
+   * Offers a target everything once more, and brings it what it lacks; removes nothing.
+   *
+   * @throws NotFound if it is no target that was ever reached
+   */
+  public TargetView repair(Address target) {
+    upkeep.catchUp().startOver(site(target));
+    return target(target);
+  }
+
+  private String site(Address target) {
+    return target(target)
+        .site()
+        .orElseThrow(() -> new NotFound("target " + target + " was never reached"));
+  }
+
+  /**
    * The target that an operator means.
    *
    * @param word its address, or the name of its site
@@ -128,7 +165,7 @@ public final class MirrorOperations {
         own.address(),
         own.space(),
         new SiteView.GatewayView(gateway, cluster.isReady(), cluster.reason()),
-        gauges.journal().get());
+        upkeep.journal().get());
   }
 
   private TargetView target(Address address) {
@@ -178,7 +215,7 @@ public final class MirrorOperations {
         status.phase(),
         status.reason(),
         status.since(),
-        status.site().flatMap(site -> gauges.progress().apply(site.name())));
+        status.site().flatMap(site -> upkeep.catchUp().progress(site.name())));
   }
 
   /** Wanted but not called: the own address, or one that was added this instant. */

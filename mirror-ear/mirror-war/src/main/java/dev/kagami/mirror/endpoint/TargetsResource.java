@@ -1,9 +1,11 @@
 package dev.kagami.mirror.endpoint;
 
 import dev.kagami.core.catchup.Progress;
+import dev.kagami.core.digest.RangeDigest;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.TargetView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.verification.Verification;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -99,6 +101,57 @@ public class TargetsResource {
   @Path("{target}/online")
   public JsonObject online(@PathParam("target") String target) {
     return hold(target, Desired.PRESENT);
+  }
+
+  /**
+   * Begins to compare the target with this site: {@code {"target", "state", "began", "here":
+   * {"vectors", "digest"}, "there": {...}, "differences": [{"id", "remedy"}], "trouble"}}. What
+   * differs is the plan of a repair.
+   */
+  @POST
+  @Path("{target}/verify")
+  public JsonObject verify(@PathParam("target") String target) {
+    return json(operations.verify(operations.named(target)));
+  }
+
+  /** How the comparison stands that was begun last. */
+  @GET
+  @Path("{target}/verify")
+  public JsonObject verification(@PathParam("target") String target) {
+    return json(operations.verification(operations.named(target)));
+  }
+
+  /** Brings the target all that it lacks; what only the target has stays. */
+  @POST
+  @Path("{target}/repair")
+  public JsonObject repair(@PathParam("target") String target) {
+    return json(operations.repair(operations.named(target))).build();
+  }
+
+  private static JsonObject json(Verification verification) {
+    var differences = Json.createArrayBuilder();
+    verification
+        .differences()
+        .forEach(each ->
+            differences.add(
+                Json.createObjectBuilder()
+                    .add("id", each.id().value())
+                    .add("remedy", each.remedy().name())));
+    return Json.createObjectBuilder()
+        .add("target", verification.target())
+        .add("state", verification.state().name())
+        .add("began", verification.began().toString())
+        .add("here", json(verification.here()))
+        .add("there", json(verification.there()))
+        .add("differences", differences)
+        .add("trouble", verification.trouble())
+        .build();
+  }
+
+  private static JsonObjectBuilder json(RangeDigest digest) {
+    return Json.createObjectBuilder()
+        .add("vectors", digest.count())
+        .add("digest", Long.toHexString(digest.sum()));
   }
 
   private JsonObject hold(String target, Desired wish) {

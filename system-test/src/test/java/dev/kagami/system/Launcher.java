@@ -50,6 +50,8 @@ final class Launcher {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().put("KAGAMI_BUILD", "never");
+    // A story takes sites away more often than a mirror puts up with.
+    builder.environment().put("KAGAMI_MIRROR_HEALTH_LONGEST_WAIT", "PT1S");
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return builder.start();
   }

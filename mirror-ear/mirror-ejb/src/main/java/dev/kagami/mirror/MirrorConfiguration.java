@@ -153,8 +153,8 @@ public record MirrorConfiguration(
   private static HealthLimits health(Function<String, Optional<String>> source) {
     return new HealthLimits(
         Setting.of("kagami.mirror.health.failures", "failures in a row", source).number(0, 1_000),
-        Setting.of("kagami.mirror.health.minimum-time", "such as PT2S", source)
-            .as("a time such as PT2S, 0 or more", MirrorConfiguration::time));
+        time("kagami.mirror.health.minimum-time", source),
+        time("kagami.mirror.health.longest-wait", source));
   }
 
   private static Address target(AddressRules addresses, String text) {
@@ -184,6 +184,11 @@ public record MirrorConfiguration(
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("it is no path", e);
     }
+  }
+
+  private static Duration time(String name, Function<String, Optional<String>> source) {
+    return Setting.of(name, "such as PT2S", source)
+        .as("a time such as PT2S, 0 or more", MirrorConfiguration::time);
   }
 
   private static Duration time(String text) {

@@ -104,6 +104,7 @@ class MirrorConfigurationTest {
     "kagami.mirror.health.failures, -1, 0 to 1000",
     "kagami.mirror.health.minimum-time, 5, PT2S",
     "kagami.mirror.health.minimum-time, PT-5S, 0 or more",
+    "kagami.mirror.health.longest-wait, -PT1S, 0 or more",
   })
   void badValue_isNamedWithWhatIsAllowed(String key, String value, String allowed) {
     settings.put(key, value);

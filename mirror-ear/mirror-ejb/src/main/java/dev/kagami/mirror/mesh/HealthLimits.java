@@ -8,14 +8,26 @@ import java.time.Duration;
  *
  * @param failures calls without an answer in a row
  * @param minimumTime since the first of these
+ * @param longestWait before a target that comes and goes is connected again; zero for none
  */
-public record HealthLimits(int failures, Duration minimumTime) {
+public record HealthLimits(int failures, Duration minimumTime, Duration longestWait) {
+  private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
 
   public HealthLimits {
-    if (failures < 0 || minimumTime.isNegative()) {
+    if (failures < 0 || minimumTime.isNegative() || longestWait.isNegative()) {
       throw new IllegalArgumentException(
-          "limits of a target's health are 0 or more, not " + failures + " and " + minimumTime);
+          "limits of a target's health are 0 or more, not "
+              + failures
+              + ", "
+              + minimumTime
+              + " and "
+              + longestWait);
     }
+  }
+
+  /** With a longest wait of half a minute. */
+  public HealthLimits(int failures, Duration minimumTime) {
+    this(failures, minimumTime, USUAL_WAIT);
   }
 
   boolean areReached(int inARow, Duration lasted) {

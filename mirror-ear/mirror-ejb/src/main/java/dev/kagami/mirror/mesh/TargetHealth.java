@@ -51,7 +51,7 @@ record TargetHealth(
     }
     var more = writes.andOneMore(now);
     return more.reach(limits, now)
-        ? in(TargetPhase.DISCONNECTED, flapping.lostAt(now))
+        ? in(TargetPhase.DISCONNECTED, flapping.lostAt(now, limits.longestWait()))
         : new TargetHealth(limits, phase, calls, more, flapping);
   }
 
@@ -60,7 +60,9 @@ record TargetHealth(
     return switch (phase) {
       case CONNECTED, CATCHING_UP -> answered();
       case PENDING, DISCONNECTED, UNKNOWN ->
-          flapping.isOver(now) ? in(TargetPhase.CATCHING_UP, flapping) : answered();
+          flapping.isOver(now, limits.longestWait())
+              ? in(TargetPhase.CATCHING_UP, flapping)
+              : answered();
     };
   }
 
@@ -93,7 +95,7 @@ record TargetHealth(
         disconnected ? TargetPhase.DISCONNECTED : phase,
         more,
         writes,
-        lost ? flapping.lostAt(now) : flapping);
+        lost ? flapping.lostAt(now, limits.longestWait()) : flapping);
   }
 
   /** After an answer that this mesh cannot use; such a target needs an operator, not patience. */

@@ -56,7 +56,7 @@ final class Faults {
   }
 
   private void once(Kind kind, int site) {
-    done.add(kind == Kind.CUT || kind == Kind.LOSE_ANSWERS ? kind + " A-B" : kind + " " + site);
+    long begin = System.nanoTime();
     switch (kind) {
       case KILL -> kill(site);
       case KILL_WHILE_CUT -> {
@@ -81,6 +81,9 @@ final class Faults {
         wire.heal();
       }
     }
+    var where = kind == Kind.CUT || kind == Kind.LOSE_ANSWERS ? "A-B" : Integer.toString(site);
+    long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    done.add(kind + " " + where + " " + seconds + " s");
   }
 
   private void kill(int site) {

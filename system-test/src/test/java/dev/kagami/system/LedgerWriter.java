@@ -16,7 +16,7 @@ import org.vdaas.vald.api.v1.payload.Object;
  * once.
  */
 final class LedgerWriter implements Runnable {
-  private static final long PAUSE_MILLIS = 20;
+  private static final long PAUSE_MILLIS = 40;
   private static final long PAUSE_WITHOUT_ANSWER_MILLIS = 500;
   private static final int LIVE_IDS = 200;
 

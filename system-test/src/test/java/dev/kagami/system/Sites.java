@@ -169,6 +169,15 @@ final class Sites implements AutoCloseable {
     awaitConnected(to);
   }
 
+  /** What a site tells of a comparison with another, when that has ended. */
+  Struct compare(int site, int other) {
+    var uri = admin(site, "targets/" + (char) ('A' + other) + "/verify");
+    assertThat(post(uri, "{}").statusCode()).isEqualTo(200);
+    Eventually.waitUntil(
+        uri + " has ended", SOON, () -> !text(struct(get(uri)), "state").equals("RUNNING"));
+    return struct(get(uri));
+  }
+
   private String admin(int site, String resource) {
     return "http://127.0.0.1:" + httpPort(site) + "/admin/v1/" + resource;
   }

@@ -98,7 +98,7 @@ final class Linker {
         linkNext();
         purge.run();
       }
-      graph.connect();
+      graph.connectIfGrown();
     } catch (RuntimeException | Error fault) {
       failure = Optional.of(fault);
       failWaiting(broken(fault));

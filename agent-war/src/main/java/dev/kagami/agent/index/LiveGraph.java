@@ -25,7 +25,7 @@ final class LiveGraph {
   private static final long SEED = 42;
   private static final int[] NO_NEIGHBORS = {};
   private static final double GROWTH = 0.1;
-  private static final double SMALL_GROWTH = 0.025;
+  private static final double SMALL_GROWTH = 0.001;
   private static final ScoreDoc[] NO_HITS = {};
   private static final Bits EVERYTHING = new Bits.MatchAllBits(Integer.MAX_VALUE);
 
@@ -169,8 +169,13 @@ final class LiveGraph {
     connectAfter(GROWTH);
   }
 
-  /** Makes sure that all is within reach, unless little was linked since; for the linker. */
+  /** Makes sure that all is within reach; for the linker. */
   void connect() {
+    connectAfter(0);
+  }
+
+  /** The same, unless so little was linked since that looking would cost more than linking. */
+  void connectIfGrown() {
     connectAfter(SMALL_GROWTH);
   }
 

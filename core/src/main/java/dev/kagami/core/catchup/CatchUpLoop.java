@@ -3,6 +3,7 @@ package dev.kagami.core.catchup;
 import static java.util.Objects.requireNonNull;
 
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.store.ChangeLog;
 import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -143,7 +143,7 @@ public final class CatchUpLoop {
   private synchronized void end(Throwable failure) {
     underWay = Optional.empty();
     failures = failure == null ? 0 : failures + 1;
-    trouble = failure == null ? "" : words(failure);
+    trouble = failure == null ? "" : StageFailure.words(failure);
     if (!isBehind()) {
       headway.atTheEnd();
     }
@@ -152,12 +152,6 @@ public final class CatchUpLoop {
   /** Of what is old enough to be looked at. */
   private boolean isBehind() {
     return seen.stream().anyMatch(log -> positions.in(log.identity()).seq() < bounds.of(log));
-  }
-
-  private static String words(Throwable failure) {
-    return failure instanceof CompletionException
-        ? failure.getCause().getMessage()
-        : failure.getMessage();
   }
 
   private CompletionStage<Boolean> bring(VectorStore there, ToLongFunction<ChangeLog> bound) {

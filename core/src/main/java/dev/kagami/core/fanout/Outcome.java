@@ -1,7 +1,7 @@
 package dev.kagami.core.fanout;
 
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException;
-import java.util.concurrent.CompletionException;
 
 /** What became of a call to one target. */
 public sealed interface Outcome<R> {
@@ -20,7 +20,7 @@ public sealed interface Outcome<R> {
     if (failure == null) {
       return new Answered<>(value);
     }
-    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    var cause = StageFailure.cause(failure);
     return cause instanceof ValdException error ? of(error) : new Rejected<>(fault(cause));
   }
 

@@ -1,5 +1,6 @@
 package dev.kagami.core.store;
 
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.NotFound;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class RemovalByTime {
 
   /** Who removed or replaced it meanwhile was faster; that is no failure. */
   private static CompletionStage<Void> unlessItIsGone(Throwable thrown) {
-    var failure = Failures.unwrapped(thrown);
+    var failure = StageFailure.cause(thrown);
     return failure instanceof NotFound || failure instanceof Aborted
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.failedStage(failure);

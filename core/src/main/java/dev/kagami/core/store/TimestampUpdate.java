@@ -1,5 +1,6 @@
 package dev.kagami.core.store;
 
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.AlreadyExists;
@@ -68,9 +69,9 @@ public final class TimestampUpdate {
         .thenCompose(kept -> store.apply(update(kept), context))
         .thenApply(this::location)
         .exceptionallyCompose(failure ->
-            Failures.unwrapped(failure) instanceof Aborted && left > 1
+            StageFailure.cause(failure) instanceof Aborted && left > 1
                 ? attempt(left - 1)
-                : CompletableFuture.failedStage(Failures.unwrapped(failure)));
+                : CompletableFuture.failedStage(StageFailure.cause(failure)));
   }
 
   private Mutation update(Kept kept) {

@@ -1,7 +1,7 @@
 package dev.kagami.gateway.indexing;
 
 import dev.kagami.core.clock.Scheduler;
-import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.fanout.Lanes;
 import dev.kagami.core.store.IndexInfo;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -142,18 +141,12 @@ public final class Indexing implements AutoCloseable {
           Level.WARNING,
           "the index of agent {0} is not kept: {1}",
           agent.name(),
-          cause(failure).getMessage());
+          StageFailure.words(failure));
     }
     return null;
   }
 
   private static boolean isNothingToDo(Throwable failure) {
-    return cause(failure) instanceof FailedPrecondition;
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() instanceof ValdException
-        ? failure.getCause()
-        : failure;
+    return StageFailure.cause(failure) instanceof FailedPrecondition;
   }
 }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.kagami.core.clock.Scheduler;
-import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.error.ValdException.Unavailable;
@@ -199,12 +199,12 @@ final class CorrectionRound {
         .agent()
         .ask(store -> store.revoke(unheard.mark(), CallContext.UNBOUNDED))
         .exceptionally(failure -> {
-          if (cause(failure) instanceof FailedPrecondition) {
+          if (StageFailure.cause(failure) instanceof FailedPrecondition) {
             // it stands there for good; the others' marks cannot change that
-            LOG.log(Level.ERROR, "{0}: {1}", unheard.agent(), cause(failure).getMessage());
+            LOG.log(Level.ERROR, "{0}: {1}", unheard.agent(), StageFailure.words(failure));
             return null;
           }
-          throw new CompletionException(cause(failure));
+          throw new CompletionException(StageFailure.cause(failure));
         });
   }
 
@@ -244,10 +244,10 @@ final class CorrectionRound {
         .ask(store -> store.apply(Survey.copy(copy.version()), bounded()))
         .thenAccept(_ -> copied.incrementAndGet())
         .exceptionally(failure -> {
-          if (cause(failure) instanceof Aborted) {
+          if (StageFailure.cause(failure) instanceof Aborted) {
             return null; // void meanwhile
           }
-          throw new CompletionException(cause(failure));
+          throw new CompletionException(StageFailure.cause(failure));
         });
   }
 
@@ -282,11 +282,5 @@ final class CorrectionRound {
 
   private CallContext bounded() {
     return fanout.bound(CallContext.UNBOUNDED, PATIENCE);
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() instanceof ValdException
-        ? failure.getCause()
-        : failure;
   }
 }

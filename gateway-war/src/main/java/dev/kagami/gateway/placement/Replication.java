@@ -2,6 +2,7 @@ package dev.kagami.gateway.placement;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.Aborted;
 import dev.kagami.core.error.ValdException.AlreadyExists;
@@ -18,7 +19,6 @@ import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -63,7 +63,7 @@ final class Replication {
   }
 
   private static Replicated refused(Throwable failure) {
-    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    var cause = StageFailure.cause(failure);
     return new Replicated.Refused(
         cause instanceof ValdException known
             ? known

@@ -2,12 +2,12 @@ package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Node.Description;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -59,7 +59,7 @@ public final class OwnCluster {
     var call = new CallContext(scheduler.instant().plus(pace.callLimit()), CallContext.Origin.PEER);
     ask(call)
         .whenComplete((shown, failure) -> {
-          note(failure == null ? objection(shown) : Optional.of(words(failure)));
+          note(failure == null ? objection(shown) : Optional.of(StageFailure.words(failure)));
           scheduler.after(pace.period(), this::start);
         });
   }
@@ -122,11 +122,5 @@ public final class OwnCluster {
     } else if (before && !now) {
       LOG.log(Level.WARNING, "The gateway of this site does not serve: {0}", why);
     }
-  }
-
-  private static String words(Throwable failure) {
-    return failure instanceof CompletionException
-        ? failure.getCause().getMessage()
-        : failure.getMessage();
   }
 }

@@ -1,6 +1,7 @@
 package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.clock.HybridClock;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Stamp;
@@ -11,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -136,7 +136,7 @@ final class Visit {
   }
 
   private static String words(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    var cause = StageFailure.cause(failure);
     return cause instanceof ValdException known ? known.getMessage() : cause.toString();
   }
 }

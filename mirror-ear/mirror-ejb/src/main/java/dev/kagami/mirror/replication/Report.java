@@ -2,6 +2,7 @@ package dev.kagami.mirror.replication;
 
 import dev.kagami.core.error.ErrorDetail;
 import dev.kagami.core.error.ErrorDetail.TargetOutcome;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.Code;
 import dev.kagami.core.error.ValdException.Internal;
@@ -15,7 +16,6 @@ import dev.kagami.mirror.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -101,7 +101,7 @@ final class Report {
 
   /** The failure of a stage, as a client may be told. */
   static ValdException answer(Throwable failure) {
-    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    var cause = StageFailure.cause(failure);
     return cause instanceof ValdException known
         ? known
         : new Internal("a fault; the outcome of the write is unknown: " + cause, cause);

@@ -3,6 +3,7 @@ package dev.kagami.mirror.verification;
 import static java.util.Objects.requireNonNull;
 
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.error.StageFailure;
 import dev.kagami.core.error.ValdException.NotFound;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Kept;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -79,7 +79,7 @@ public final class Verifier {
             .run(begun)
             .thenCompose(found -> lookAgain(there, found, LOOKS))
             .thenApply(Verification::ended)
-            .exceptionally(failure -> begun.givenUp(words(failure)))
+            .exceptionally(failure -> begun.givenUp(StageFailure.words(failure)))
             .thenAccept(this::note);
   }
 
@@ -137,11 +137,5 @@ public final class Verifier {
 
   private CallContext call() {
     return new CallContext(scheduler.instant().plus(ANSWER), CallContext.Origin.PEER);
-  }
-
-  private static String words(Throwable failure) {
-    return failure instanceof CompletionException
-        ? failure.getCause().getMessage()
-        : failure.getMessage();
   }
 }

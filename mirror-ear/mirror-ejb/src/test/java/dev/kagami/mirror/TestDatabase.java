@@ -8,12 +8,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An H2 database in memory with the real migrations and the real persistence unit, without a
- * container: transactions are the entity manager's own.
+ * container: transactions are the entity manager's own. As a static extension it is empty at the
+ * beginning of each test, and is closed after the last.
  */
-public final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AfterEachCallback, AfterAllCallback {
   private final EntityManagerFactory factory;
 
   public TestDatabase() {
@@ -49,7 +53,8 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /** Empties all tables. */
-  public void clear() {
+  @Override
+  public void afterEach(ExtensionContext context) {
     inTransaction(entities -> {
       int rows = 0;
       for (var entity : entities.getMetamodel().getEntities()) {
@@ -60,7 +65,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     factory.close();
   }
 }

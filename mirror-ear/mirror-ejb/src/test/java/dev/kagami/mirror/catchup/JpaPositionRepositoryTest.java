@@ -7,31 +7,14 @@ import dev.kagami.mirror.TestDatabase;
 import dev.kagami.mirror.catchup.PositionRepository.Reached;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JpaPositionRepositoryTest {
   private static final UUID LOG = new UUID(1, 2);
   private static final UUID OTHER = new UUID(3, 4);
 
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void open() {
-    database = new TestDatabase();
-  }
-
-  @AfterEach
-  void clear() {
-    database.clear();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
+  @RegisterExtension private static final TestDatabase database = new TestDatabase();
 
   @Test
   void savedPositions_areReadAsTheyWere() {

@@ -12,31 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JpaMirrorTargetRepositoryTest {
   private static final Address B = new Address("mirror.b.example", 8081);
   private static final Instant MICROS = Instant.parse("2030-01-02T03:04:05.678901Z");
 
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void open() {
-    database = new TestDatabase();
-  }
-
-  @AfterEach
-  void clear() {
-    database.clear();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
+  @RegisterExtension private static final TestDatabase database = new TestDatabase();
 
   @Test
   void savedTarget_isReadAsItWas() {

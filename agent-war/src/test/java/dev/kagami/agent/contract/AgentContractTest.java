@@ -14,17 +14,16 @@ import static dev.kagami.agent.contract.ServedAgent.timestamp;
 import static dev.kagami.agent.contract.ServedAgent.update;
 import static dev.kagami.agent.contract.ServedAgent.upsert;
 import static dev.kagami.agent.contract.ServedAgent.vector;
+import static dev.kagami.transport.grpc.ContractAssertions.assertAnswered;
 import static io.grpc.Status.Code.ALREADY_EXISTS;
 import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static io.grpc.Status.Code.NOT_FOUND;
 import static io.grpc.Status.Code.OK;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.google.protobuf.Message;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -400,14 +399,7 @@ class AgentContractTest {
       Function<ServedAgent, Message> call) {
     before.accept(agent);
 
-    try {
-      var answer = call.apply(agent);
-      assertThat(code).as("%s", answer).isEqualTo(OK);
-      assertThat(answer.toString()).contains(words);
-    } catch (StatusRuntimeException refused) {
-      assertThat(refused.getStatus().getCode()).as("%s", refused).isEqualTo(code);
-      assertThat(refused.getStatus().getDescription()).contains(words);
-    }
+    assertAnswered(code, words, () -> call.apply(agent));
   }
 
   private static Arguments row(

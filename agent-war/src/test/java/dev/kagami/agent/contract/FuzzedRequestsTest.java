@@ -7,16 +7,13 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.kagami.core.Seed;
+import dev.kagami.transport.grpc.RawMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +108,7 @@ class FuzzedRequestsTest {
   }
 
   private Status.Code code(MethodDescriptor<?, ?> rpc, byte[] request) {
-    var raw = rpc.toBuilder(new Bytes(), new Bytes()).build();
+    var raw = rpc.toBuilder(new RawMarshaller(), new RawMarshaller()).build();
     try {
       var answer =
           ClientCalls.blockingUnaryCall(
@@ -175,22 +172,5 @@ class FuzzedRequestsTest {
 
   private <T> T one(List<T> all) {
     return all.get(random.nextInt(all.size()));
-  }
-
-  /** Messages as they are on the wire. */
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-    }
   }
 }

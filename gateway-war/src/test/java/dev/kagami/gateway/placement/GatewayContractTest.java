@@ -1,5 +1,6 @@
 package dev.kagami.gateway.placement;
 
+import static dev.kagami.transport.grpc.ContractAssertions.assertAnswered;
 import static io.grpc.Status.Code.ALREADY_EXISTS;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static io.grpc.Status.Code.NOT_FOUND;
@@ -18,7 +19,6 @@ import dev.kagami.core.vector.VectorId;
 import dev.kagami.transport.grpc.RunningServer;
 import io.grpc.Channel;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -245,14 +245,7 @@ class GatewayContractTest {
       Function<Channel, Message> call) {
     before.accept(this);
 
-    try {
-      var answer = call.apply(server.channel());
-      assertThat(code).as("%s", answer).isEqualTo(OK);
-      assertThat(answer.toString()).contains(words);
-    } catch (StatusRuntimeException refused) {
-      assertThat(refused.getStatus().getCode()).as("%s", refused).isEqualTo(code);
-      assertThat(refused.getStatus().getDescription()).contains(words);
-    }
+    assertAnswered(code, words, () -> call.apply(server.channel()));
   }
 
   private static Arguments row(

@@ -34,12 +34,14 @@ import dev.kagami.transport.codec.SearchCodec;
 import dev.kagami.transport.codec.WriteCodec;
 import dev.kagami.transport.peer.MeshSecret;
 import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.vdaas.vald.api.v1.agent.core.AgentGrpc;
 import org.vdaas.vald.api.v1.payload.Control;
@@ -75,27 +77,24 @@ public final class RemoteVectorStore implements VectorStore {
 
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
-    return calls.ask(
+    return ask(
         StoreGrpc.getApplyMethod(),
         WriteCodec.request(mutation),
         context,
-        DEFAULT_LIMIT,
         response -> WriteCodec.applied(mutation.id(), response));
   }
 
   @Override
   public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
-    return calls.ask(
-        StoreGrpc.getRevokeMethod(), WriteCodec.request(mark), context, DEFAULT_LIMIT, _ -> null);
+    return ask(StoreGrpc.getRevokeMethod(), WriteCodec.request(mark), context, _ -> null);
   }
 
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
-    return calls.ask(
+    return ask(
         StoreGrpc.getSettleMethod(),
         SettleRequest.newBuilder().setStamp(settled.value()).build(),
         context,
-        DEFAULT_LIMIT,
         _ -> null);
   }
 
@@ -111,42 +110,32 @@ public final class RemoteVectorStore implements VectorStore {
 
   @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
-    return calls.ask(
+    return ask(
         StoreGrpc.getFindMethod(),
         FindRequest.newBuilder().setId(id.value()).build(),
         context,
-        DEFAULT_LIMIT,
         response -> KeptCodec.kept(id, response));
   }
 
   @Override
   public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
-    return calls.ask(
+    return ask(
         StoreGrpc.getSearchMethod(),
         SearchCodec.request(query),
         context,
-        DEFAULT_LIMIT,
         response -> SearchCodec.result(query.options().num(), response));
   }
 
   @Override
   public CompletionStage<IndexInfo> indexInfo(CallContext context) {
-    return calls.ask(
-        IndexGrpc.getIndexInfoMethod(),
-        Empty.getDefaultInstance(),
-        context,
-        DEFAULT_LIMIT,
-        IndexCodec::indexInfo);
+    return ask(
+        IndexGrpc.getIndexInfoMethod(), Empty.getDefaultInstance(), context, IndexCodec::indexInfo);
   }
 
   @Override
   public CompletionStage<IndexDetail> indexDetail(CallContext context) {
-    return calls.ask(
-        IndexGrpc.getIndexDetailMethod(),
-        Empty.getDefaultInstance(),
-        context,
-        DEFAULT_LIMIT,
-        IndexCodec::detail);
+    return ask(
+        IndexGrpc.getIndexDetailMethod(), Empty.getDefaultInstance(), context, IndexCodec::detail);
   }
 
   @Override
@@ -161,11 +150,10 @@ public final class RemoteVectorStore implements VectorStore {
 
   @Override
   public CompletionStage<Map<String, IndexProperty>> properties(CallContext context) {
-    return calls.ask(
+    return ask(
         IndexGrpc.getIndexPropertyMethod(),
         Empty.getDefaultInstance(),
         context,
-        DEFAULT_LIMIT,
         IndexCodec::properties);
   }
 
@@ -191,42 +179,35 @@ public final class RemoteVectorStore implements VectorStore {
 
   @Override
   public CompletionStage<ChangeLogs> changeLogs(CallContext context) {
-    return calls.ask(
-        ChangesGrpc.getLogsMethod(),
-        LogsRequest.getDefaultInstance(),
-        context,
-        DEFAULT_LIMIT,
-        ChangesCodec::logs);
+    return ask(
+        ChangesGrpc.getLogsMethod(), LogsRequest.getDefaultInstance(), context, ChangesCodec::logs);
   }
 
   @Override
   public CompletionStage<ChangePage> changesSince(
       ChangePosition position, int limit, CallContext context) {
-    return calls.ask(
+    return ask(
         ChangesGrpc.getSinceMethod(),
         ChangesCodec.request(position, limit),
         context,
-        DEFAULT_LIMIT,
         response -> ChangesCodec.page(position, response));
   }
 
   @Override
   public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
-    return calls.ask(
+    return ask(
         ChangesGrpc.getHeadsMethod(),
         ChangesCodec.request(cursor, limit),
         context,
-        DEFAULT_LIMIT,
         response -> ChangesCodec.page(cursor, response));
   }
 
   @Override
   public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
-    return calls.ask(
+    return ask(
         ChangesGrpc.getLackingMethod(),
         ChangesCodec.lackingRequest(offered),
         context,
-        DEFAULT_LIMIT,
         ChangesCodec::lacking);
   }
 
@@ -237,15 +218,18 @@ public final class RemoteVectorStore implements VectorStore {
 
   /** One answer may leave out the last ids, so it asks again for those. */
   private CompletionStage<List<Kept>> fetch(List<VectorId> ids, CallContext context) {
-    return calls
-        .ask(
+    return ask(
             ChangesGrpc.getFetchMethod(),
             ChangesCodec.fetchRequest(ids),
             context,
-            DEFAULT_LIMIT,
             response -> ChangesCodec.fetched(ids, response))
         .thenCompose(first ->
             findAll(ids.subList(first.size(), ids.size()), context)
                 .thenApply(rest -> Stream.concat(first.stream(), rest.stream()).toList()));
+  }
+
+  private <Q, A, R> CompletionStage<R> ask(
+      MethodDescriptor<Q, A> method, Q request, CallContext context, Function<A, R> decode) {
+    return calls.ask(method, request, context, DEFAULT_LIMIT, decode);
   }
 }

@@ -32,6 +32,9 @@ public final class MirrorCommand implements Runnable {
           "behind",
           "lagSeconds",
           "secondsLeft",
+          "verification",
+          "differences",
+          "verified",
           "reason");
   private static final AnswerTable WRITES =
       new AnswerTable("stamp", "state", "kind", "id", "pendingAt");

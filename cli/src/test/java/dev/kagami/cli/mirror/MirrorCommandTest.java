@@ -98,6 +98,8 @@ class MirrorCommandTest {
     answer =
         "[{\"host\": \"b.example\", \"port\": 8081, \"site\": \"B\", \"phase\": \"CATCHING_UP\","
             + " \"desired\": \"PRESENT\", \"behind\": 1200, \"lagSeconds\": 3.25,"
+            + " \"verification\": \"DIFFERENT\", \"differences\": 7,"
+            + " \"verified\": \"2030-03-04T05:06:07Z\","
             + " \"reason\": \"it is being brought what it missed\"}]";
 
     assertThat(run("targets")).isZero();
@@ -106,6 +108,7 @@ class MirrorCommandTest {
     assertThat(lines.get(0)).startsWith("SITE  HOST       PORT  PHASE        DESIRED  BEHIND");
     assertThat(lines.get(1))
         .startsWith("B     b.example  8081  CATCHING_UP  PRESENT  1200    3.3")
+        .contains("DIFFERENT     7            2030-03-04T05:06:07Z")
         .endsWith("it is being brought what it missed");
   }
 

@@ -46,6 +46,7 @@ public record MirrorConfiguration(
    * @param health when a target counts as disconnected
    * @param pace how often targets are called; not to be set
    * @param mode which targets a write needs
+   * @param verification from one comparison of all targets to the next; zero for none
    * @param kubernetes where targets are custom resources, if they are
    */
   public record MeshRules(
@@ -54,6 +55,7 @@ public record MirrorConfiguration(
       HealthLimits health,
       Pace pace,
       Mode mode,
+      Duration verification,
       Optional<KubernetesSettings> kubernetes) {
     public MeshRules {
       targets = Set.copyOf(targets);
@@ -89,6 +91,7 @@ public record MirrorConfiguration(
             health(source),
             Pace.EACH_SECOND,
             Setting.of("kagami.mirror.mode", MODES, source).as(MODES, Mode::parse),
+            time("kagami.mirror.verification.interval", source),
             kubernetes(source)),
         new Files(
             Setting.of("kagami.mirror.data", "a directory", source)

@@ -30,6 +30,7 @@ import dev.kagami.mirror.mesh.OwnNode;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetSource;
 import dev.kagami.mirror.replication.Origin;
+import dev.kagami.mirror.verification.Rounds;
 import dev.kagami.mirror.verification.Verifier;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
@@ -77,6 +78,7 @@ public final class MirrorProcess implements AutoCloseable {
   private final CatchUp catchUp;
   private final Dues dues;
   private final Verifier verifier;
+  private final Rounds rounds;
 
   private volatile boolean leaving;
   private volatile Consumer<Boolean> readinessWatcher = _ -> {};
@@ -156,6 +158,8 @@ public final class MirrorProcess implements AutoCloseable {
             Pace.DEFAULT);
     catchUp.load();
     this.verifier = new Verifier(ownStore, mesh::now, scheduler);
+    this.rounds =
+        new Rounds(verifier, mesh::now, catchUp::progress, scheduler, rules.verification());
     this.dues = new EverythingMissed(origin.compensator(), catchUp);
   }
 
@@ -174,6 +178,7 @@ public final class MirrorProcess implements AutoCloseable {
     mesh.start();
     origin.start();
     catchUp.start();
+    rounds.start();
     origin.recovery().judged().thenRun(this::tellReadiness);
   }
 
@@ -235,7 +240,7 @@ public final class MirrorProcess implements AutoCloseable {
         configuration.gateway(),
         mesh,
         cluster,
-        new MirrorOperations.Upkeep(this::journalView, catchUp, verifier));
+        new MirrorOperations.Upkeep(this::journalView, catchUp, verifier, rounds));
   }
 
   WriteOperations writes() {
@@ -255,6 +260,7 @@ public final class MirrorProcess implements AutoCloseable {
   public void close() {
     endWrites();
     resources.ifPresent(KubernetesTargets::close);
+    rounds.stop();
     catchUp.stop();
     mesh.stop();
     cluster.stop();

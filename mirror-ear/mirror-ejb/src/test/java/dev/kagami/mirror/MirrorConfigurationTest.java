@@ -105,6 +105,7 @@ class MirrorConfigurationTest {
     "kagami.mirror.health.minimum-time, 5, PT2S",
     "kagami.mirror.health.minimum-time, PT-5S, 0 or more",
     "kagami.mirror.health.longest-wait, -PT1S, 0 or more",
+    "kagami.mirror.verification.interval, hourly, PT2S",
   })
   void badValue_isNamedWithWhatIsAllowed(String key, String value, String allowed) {
     settings.put(key, value);

@@ -3,6 +3,7 @@ package dev.kagami.mirror.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kagami.mirror.console.TargetView;
+import dev.kagami.mirror.console.VerificationView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.Standing;
@@ -69,6 +70,7 @@ class SitesTest {
         phase,
         "because",
         Instant.parse("2026-01-02T03:04:05Z"),
-        Optional.empty());
+        Optional.empty(),
+        VerificationView.NONE);
   }
 }

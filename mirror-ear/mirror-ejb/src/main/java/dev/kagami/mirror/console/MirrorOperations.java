@@ -14,6 +14,7 @@ import dev.kagami.mirror.mesh.OwnCluster;
 import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
 import dev.kagami.mirror.mesh.TargetStatus;
+import dev.kagami.mirror.verification.Rounds;
 import dev.kagami.mirror.verification.Verification;
 import dev.kagami.mirror.verification.Verifier;
 import dev.kagami.transport.client.Address;
@@ -43,7 +44,8 @@ public final class MirrorOperations {
    *
    * @param journal what is in it at that instant
    */
-  public record Upkeep(Supplier<JournalView> journal, CatchUp catchUp, Verifier verifier) {}
+  public record Upkeep(
+      Supplier<JournalView> journal, CatchUp catchUp, Verifier verifier, Rounds rounds) {}
 
   public MirrorOperations(Address gateway, MirrorMesh mesh, OwnCluster cluster, Upkeep upkeep) {
     this.gateway = gateway;
@@ -202,7 +204,8 @@ public final class MirrorOperations {
         TargetPhase.DISCONNECTED,
         "removed by an operator; add it to bring it back",
         wish.since(),
-        Optional.empty());
+        Optional.empty(),
+        VerificationView.NONE);
   }
 
   private TargetView seen(TargetStatus status, List<Source> sources, Desired desired) {
@@ -215,7 +218,12 @@ public final class MirrorOperations {
         status.phase(),
         status.reason(),
         status.since(),
-        status.site().flatMap(site -> upkeep.catchUp().progress(site.name())));
+        status.site().flatMap(site -> upkeep.catchUp().progress(site.name())),
+        status.site().map(site -> verificationOf(site.name())).orElse(VerificationView.NONE));
+  }
+
+  private VerificationView verificationOf(String site) {
+    return new VerificationView(upkeep.verifier().result(site), upkeep.rounds().obstacle(site));
   }
 
   /** Wanted but not called: the own address, or one that was added this instant. */
@@ -231,6 +239,7 @@ public final class MirrorOperations {
         TargetPhase.UNKNOWN,
         "not called: it is this mirror's own address, or was added this instant",
         wish.since(),
-        Optional.empty());
+        Optional.empty(),
+        VerificationView.NONE);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param reason why, in a sentence; empty if nothing is wrong
  * @param since when the phase last changed, or the target was removed
  * @param progress how far it is behind, if it was reached since this process began
+ * @param verification whether it holds the same
  */
 public record TargetView(
     Address address,
@@ -31,7 +32,8 @@ public record TargetView(
     TargetPhase phase,
     String reason,
     Instant since,
-    Optional<Progress> progress) {
+    Optional<Progress> progress,
+    VerificationView verification) {
   public TargetView {
     sources = List.copyOf(sources);
   }

@@ -35,6 +35,12 @@ public record Verification(
     differences = List.copyOf(differences);
   }
 
+  /** How many ids differ, as people read it: not all are told if they are very many. */
+  public String count() {
+    int found = differences.size();
+    return found < Comparison.MOST ? String.valueOf(found) : "at least " + found;
+  }
+
   static Verification begun(String target, Instant now) {
     return new Verification(
         target, State.RUNNING, now, RangeDigest.EMPTY, RangeDigest.EMPTY, List.of(), "");

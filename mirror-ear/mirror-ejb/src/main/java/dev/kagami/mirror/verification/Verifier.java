@@ -10,7 +10,6 @@ import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.mirror.mesh.Mesh;
-import dev.kagami.mirror.verification.Verification.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +38,8 @@ public final class Verifier {
 
   // Guarded by this.
   private final Map<String, Verification> last = new HashMap<>();
+  private final Map<String, Verification> results = new HashMap<>();
+  private final Map<String, CompletableFuture<Verification>> underWay = new HashMap<>();
 
   public Verifier(VectorStore own, Supplier<Mesh> mesh, Scheduler scheduler) {
     this.own = requireNonNull(own, "own");
@@ -51,40 +52,72 @@ public final class Verifier {
     return Optional.ofNullable(last.get(target));
   }
 
+  /** What came of the comparison with {@code target} that ended last. */
+  public synchronized Optional<Verification> result(String target) {
+    return Optional.ofNullable(results.get(target));
+  }
+
   /**
    * Begins to compare, unless that is under way; waits for nobody.
    *
    * @throws NotFound if there is no such target
    */
   public Verification begin(String target) {
-    var member =
-        mesh.get().members().stream()
-            .filter(each -> each.name().equals(target))
-            .findFirst()
-            .orElseThrow(() -> new NotFound("there is no target " + target));
-    synchronized (this) {
-      var before = last(target).filter(each -> each.state() == State.RUNNING);
-      if (before.isPresent()) {
-        return before.get();
-      }
-      last.put(target, Verification.begun(target, scheduler.instant()));
-    }
-    run(member.store(), last(target).orElseThrow());
+    var _ = compare(target);
     return last(target).orElseThrow();
   }
 
-  private void run(VectorStore there, Verification begun) {
+  /**
+   * Compares, or waits for the comparison that is under way.
+   *
+   * @return what came of it; never fails
+   * @throws NotFound if there is no such target
+   */
+  CompletionStage<Verification> compare(String target) {
+    var there = storeOf(target);
+    var end = new CompletableFuture<Verification>();
+    Verification begun;
+    synchronized (this) {
+      var before = underWay.putIfAbsent(target, end);
+      if (before != null) {
+        return before;
+      }
+      begun = Verification.begun(target, scheduler.instant());
+      last.put(target, begun);
+    }
+    run(there, begun, end);
+    return end;
+  }
+
+  private VectorStore storeOf(String target) {
+    return mesh.get().members().stream()
+        .filter(each -> each.name().equals(target))
+        .findFirst()
+        .map(Mesh.Member::store)
+        .orElseThrow(() -> new NotFound("there is no target " + target));
+  }
+
+  private void run(VectorStore there, Verification begun, CompletableFuture<Verification> waiting) {
     var _ =
         new Comparison(own, there, this::call)
             .run(begun)
             .thenCompose(found -> lookAgain(there, found, LOOKS))
             .thenApply(Verification::ended)
             .exceptionally(failure -> begun.givenUp(StageFailure.words(failure)))
-            .thenAccept(this::note);
+            .thenAccept(result -> {
+              end(result);
+              waiting.complete(result);
+            });
   }
 
   private synchronized void note(Verification now) {
     last.put(now.target(), now);
+  }
+
+  private synchronized void end(Verification result) {
+    note(result);
+    results.put(result.target(), result);
+    underWay.remove(result.target());
   }
 
   private CompletionStage<Verification> lookAgain(VectorStore there, Verification now, int looks) {

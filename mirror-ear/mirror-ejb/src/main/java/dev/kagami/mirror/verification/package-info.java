@@ -3,7 +3,8 @@
  * by the loop.
  *
  * <ul>
- *   <li>{@link dev.kagami.mirror.verification.Verifier} compares, on demand
+ *   <li>{@link dev.kagami.mirror.verification.Verifier} compares
+ *   <li>{@link dev.kagami.mirror.verification.Rounds} has every target compared at an interval
  *   <li>{@link dev.kagami.mirror.verification.Verification} what came of it: digests, and {@link
  *       dev.kagami.mirror.verification.Difference}s with what is to be done about each
  * </ul>

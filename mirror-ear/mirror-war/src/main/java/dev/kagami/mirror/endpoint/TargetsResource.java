@@ -4,6 +4,7 @@ import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.digest.RangeDigest;
 import dev.kagami.mirror.console.MirrorOperations;
 import dev.kagami.mirror.console.TargetView;
+import dev.kagami.mirror.console.VerificationView;
 import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.verification.Verification;
 import jakarta.enterprise.context.RequestScoped;
@@ -45,9 +46,11 @@ public class TargetsResource {
 
   /**
    * {@code [{"host", "port", "site", "sources", "desired", "standing", "phase", "reason", "since",
-   * "behind", "lagSeconds", "changesPerSecond", "secondsLeft", "trouble"}]} by address, removed
-   * ones included. A site that is not known is left out, and so is what only the loop knows that
-   * brings a target what it missed.
+   * "behind", "lagSeconds", "changesPerSecond", "secondsLeft", "trouble", "verified",
+   * "verification", "differences", "incomparable"}]} by address, removed ones included. A site that
+   * is not known is left out, and so is what only the loop knows that brings a target what it
+   * missed, what no comparison has found yet, and what keeps a target from being compared if
+   * nothing does.
    */
   @GET
   public JsonArray list() {
@@ -166,6 +169,15 @@ public class TargetsResource {
     progress.left().ifPresent(left -> json.add("secondsLeft", left.toMillis() / 1000.0));
   }
 
+  private static void add(JsonObjectBuilder json, VerificationView view) {
+    view.result()
+        .ifPresent(result ->
+            json.add("verified", result.began().toString())
+                .add("verification", result.state().name())
+                .add("differences", result.differences().size()));
+    view.obstacle().ifPresent(obstacle -> json.add("incomparable", obstacle));
+  }
+
   private static JsonObjectBuilder json(TargetView target) {
     var sources = Json.createArrayBuilder();
     target.sources().forEach(source -> sources.add(source.name()));
@@ -175,6 +187,7 @@ public class TargetsResource {
             .add("port", target.address().port());
     target.site().ifPresent(site -> json.add("site", site));
     target.progress().ifPresent(progress -> add(json, progress));
+    add(json, target.verification());
     return json.add("sources", sources)
         .add("desired", target.desired().name())
         .add("standing", target.standing().name())

@@ -92,11 +92,18 @@ final class Beam {
     return slot(next++);
   }
 
-  private int slot(int at) {
+  /** How many hits there are. */
+  int count() {
+    return count;
+  }
+
+  /** The hit that is the {@code at}-th best, from 0. */
+  int slot(int at) {
     return (int) (hits[at] & SLOT);
   }
 
-  private float score(int at) {
+  /** Its score. */
+  float score(int at) {
     return NumericUtils.sortableIntToFloat((int) (hits[at] >> Integer.SIZE));
   }
 

@@ -2,11 +2,9 @@ package dev.kagami.agent.index;
 
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
-import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
-import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
- * The only place that knows both Lucene's score (greater is nearer) and Vald's distance (smaller is
+ * The only place that knows both a score (greater is nearer) and Vald's distance (smaller is
  * nearer). A score is a rank with its sign turned, the rank being what is cheapest to compute in
  * the order of the distance; an answer is computed anew, in double precision. Thread-safe.
  *
@@ -36,7 +34,8 @@ final class Distances {
     return scorer().about(query);
   }
 
-  private Scorer scorer() {
+  /** A scorer that has yet to be told what to compare with. */
+  Scorer scorer() {
     return switch (metric) {
       case L1 -> new Manhattan(chunks, kernels);
       case L2 -> new Squared(chunks, kernels);
@@ -45,21 +44,6 @@ final class Distances {
           new Direction(chunks, kernels);
       case HAMMING -> new DifferingBits(chunks, kernels);
       case JACCARD -> new SharedBits(chunks, kernels);
-    };
-  }
-
-  /** Scorers for a graph builder. */
-  RandomVectorScorerSupplier scorers() {
-    return new RandomVectorScorerSupplier() {
-      @Override
-      public UpdateableRandomVectorScorer scorer() {
-        return Distances.this.scorer();
-      }
-
-      @Override
-      public RandomVectorScorerSupplier copy() {
-        return this;
-      }
     };
   }
 

@@ -98,7 +98,6 @@ final class Linker {
         linkNext();
         purge.run();
       }
-      graph.connectIfGrown();
     } catch (RuntimeException | Error fault) {
       failure = Optional.of(fault);
       failWaiting(broken(fault));

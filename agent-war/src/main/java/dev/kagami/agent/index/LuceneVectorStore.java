@@ -36,7 +36,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The agent's store: everything in memory, searched through Lucene's graph, made durable by a log.
+ * The agent's store: everything in memory, searched through a graph, made durable by a log.
  *
  * <p>A write is decided, gets its number in the log and changes the memory in its turn, which lasts
  * microseconds; it is answered when the log has it on disk. So is a refusal that rests on what was

@@ -1,10 +1,8 @@
 package dev.kagami.agent.index;
 
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.NumericUtils;
-import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
  * Takes slots out of all rows that name them. In the place of each comes one of its own neighbours:
@@ -16,7 +14,7 @@ final class Repair {
   private static final int CHOICE = 4;
 
   private final Rows rows;
-  private final UpdateableRandomVectorScorer scorer;
+  private final Scorer scorer;
   private final FixedBitSet gone;
   private final Visited known = new Visited();
   private final int[] row;
@@ -29,7 +27,7 @@ final class Repair {
   /**
    * @param gone the slots that go
    */
-  Repair(Rows rows, UpdateableRandomVectorScorer scorer, FixedBitSet gone) {
+  Repair(Rows rows, Scorer scorer, FixedBitSet gone) {
     this.rows = rows;
     this.scorer = scorer;
     this.gone = gone;
@@ -39,7 +37,7 @@ final class Repair {
   }
 
   /** Mends the rows of all slots on {@code level} that stay. */
-  void mend(int level, FixedBitSet staying) throws IOException {
+  void mend(int level, FixedBitSet staying) {
     for (int slot = 0; slot < staying.length(); slot++) {
       if (staying.get(slot) && (level == 0 || rows.isOn(level, slot))) {
         mend(level, slot);
@@ -47,11 +45,11 @@ final class Repair {
     }
   }
 
-  private void mend(int level, int slot) throws IOException {
+  private void mend(int level, int slot) {
     int count = rows.read(level, slot, row);
     int kept = 0;
     int found = 0;
-    known.begin(rows.width());
+    known.begin();
     known.add(slot);
     for (int i = 0; i < count; i++) {
       known.add(row[i]);
@@ -91,8 +89,8 @@ final class Repair {
   /**
    * @return how long the row is now, {@code most} if there were enough to choose from
    */
-  private int fill(int slot, int kept, int most, int found) throws IOException {
-    scorer.setScoringOrdinal(slot);
+  private int fill(int slot, int kept, int most, int found) {
+    scorer.about(slot);
     scorer.bulkScore(candidates, scores, found);
     for (int i = 0; i < found; i++) {
       order[i] = ((long) ~NumericUtils.floatToSortableInt(scores[i]) << Integer.SIZE) | i;
@@ -110,8 +108,8 @@ final class Repair {
   }
 
   /** Whether {@code candidate}, by its score, is nearer to the slot than to all in the row. */
-  private boolean isNearest(int candidate, float score, int length) throws IOException {
-    scorer.setScoringOrdinal(candidate);
+  private boolean isNearest(int candidate, float score, int length) {
+    scorer.about(candidate);
     return length == 0 || scorer.bulkScore(row, nearness, length) < score;
   }
 }

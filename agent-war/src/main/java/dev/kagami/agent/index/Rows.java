@@ -7,20 +7,25 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.hnsw.NeighborArray;
 
 /**
- * The graph as searches read it: the neighbours of each linked slot, copied from the builder's own
- * graph. One thread writes, any number read, and nobody ever waits.
+ * The graph: the neighbours of each linked slot. One thread writes, any number read, and nobody
+ * ever waits.
  *
  * <p>A row on the lowest level is overwritten in place, so a search may read one half new and half
  * old. That is safe: an int is never torn, every number that ever stood in a row is a slot that was
  * linked, and a search drops what it meets twice. Such a row costs one step of one search some
  * quality.
  *
+ * <p>On the lowest level an edge may be {@link #PIN pinned}: it belongs to the {@link
+ * SpanningTree}.
+ *
  * <p>Law: the row of a slot is complete on all its levels before any other row names the slot.
  */
 final class Rows {
+  /** Set in an edge that has to stay. */
+  static final int PIN = 1 << 30;
+
   private static final int SLOT_BITS = 12;
   private static final int SLOTS = 1 << SLOT_BITS;
 
@@ -39,6 +44,7 @@ final class Rows {
   private volatile List<SlotMap<int[]>> upper = List.of();
 
   private volatile Entry entry = new Entry(END, 0);
+  private volatile int root = END;
 
   /**
    * Where searches begin.
@@ -62,8 +68,27 @@ final class Rows {
     return entry;
   }
 
+  /** Where an edge leads. */
+  static int slot(int edge) {
+    return edge & ~PIN;
+  }
+
+  /**
+   * The slot from which all others are within reach on the lowest level; there while an entry is.
+   */
+  int root() {
+    return root;
+  }
+
+  void growFrom(int slot) {
+    root = slot;
+  }
+
   /** Has searches begin elsewhere. */
   void enter(int slot, int levels) {
+    if (entry.levels() == 0) {
+      root = slot;
+    }
     if (entry.slot() != slot || entry.levels() != levels) {
       entry = new Entry(slot, levels);
     }
@@ -97,12 +122,7 @@ final class Rows {
     VarHandle.releaseFence();
   }
 
-  /** Copies the neighbours of {@code slot} on {@code level}. */
-  void write(int level, int slot, NeighborArray neighbors) {
-    write(level, slot, neighbors.nodes(), neighbors.size());
-  }
-
-  /** Takes the first {@code count} of {@code row} for the neighbours of {@code slot}. */
+  /** Takes the first {@code count} of {@code row} for the edges of {@code slot}. */
   void write(int level, int slot, int[] row, int count) {
     if (level == 0) {
       writeLowest(slot, row, count);
@@ -194,12 +214,26 @@ final class Rows {
   }
 
   private int readLowest(int slot, int[] to) {
-    System.arraycopy(chunks[slot >>> SLOT_BITS], (slot & (SLOTS - 1)) * width, to, 0, width);
+    copy(slot, to);
+    int count = 0;
+    for (; count < width && to[count] != END; count++) {
+      to[count] = slot(to[count]);
+    }
+    return count;
+  }
+
+  /** The same on the lowest level, with the pins; for the thread that writes. */
+  int readEdges(int slot, int[] to) {
+    copy(slot, to);
     int count = 0;
     while (count < width && to[count] != END) {
       count++;
     }
     return count;
+  }
+
+  private void copy(int slot, int[] to) {
+    System.arraycopy(chunks[slot >>> SLOT_BITS], (slot & (SLOTS - 1)) * width, to, 0, width);
   }
 
   private int readUpper(int level, int slot, int[] to) {

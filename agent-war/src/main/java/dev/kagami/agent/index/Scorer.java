@@ -1,14 +1,13 @@
 package dev.kagami.agent.index;
 
 import dev.kagami.core.vector.Vector;
-import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
- * Lucene's scores of the stored vectors against one of them, or against a query: greater is nearer,
- * any finite float, of use for comparing only. Not thread-safe; each search and the builder have
- * their own.
+ * Scores of the stored vectors against one of them, or against a query: greater is nearer, any
+ * finite float, of use for comparing only. Not thread-safe; each search and the linker have their
+ * own.
  */
-abstract class Scorer implements UpdateableRandomVectorScorer {
+abstract class Scorer {
   private final VectorChunks chunks;
   private final Kernels.Rows four = new Kernels.Rows();
 
@@ -30,19 +29,24 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
     return this;
   }
 
-  @Override
-  public final void setScoringOrdinal(int slot) {
+  /** Compares with the vector in {@code slot} from now on. */
+  final Scorer about(int slot) {
     System.arraycopy(chunks.chunk(slot), chunks.offset(slot), query, 0, chunks.dimension());
     prepare(query, slot);
+    return this;
   }
 
-  @Override
-  public final float score(int slot) {
+  /** The score of the vector in {@code slot}. */
+  final float score(int slot) {
     return score(sum(chunks.chunk(slot), chunks.offset(slot)), slot);
   }
 
-  @Override
-  public final float bulkScore(int[] slots, float[] scores, int count) {
+  /**
+   * The scores of the first {@code count} of {@code slots}.
+   *
+   * @return the best of them, the least float if there is none
+   */
+  final float bulkScore(int[] slots, float[] scores, int count) {
     float[][] all = chunks.all(); // read once: whoever names a slot has seen its chunk
     int i = 0;
     for (; i <= count - 4; i += 4) {
@@ -71,12 +75,6 @@ abstract class Scorer implements UpdateableRandomVectorScorer {
     four.fromC = chunks.offset(slots[c]);
     four.d = all[chunks.chunkOf(slots[d])];
     four.fromD = chunks.offset(slots[d]);
-  }
-
-  /** All slots are ours; there is no greatest one. */
-  @Override
-  public final int maxOrd() {
-    return Integer.MAX_VALUE;
   }
 
   /** Changes a row just copied into what the sums want. */

@@ -23,36 +23,25 @@ final class Walk {
   /**
    * 1. On each upper level, goes where it is better until nothing is. 2. On the lowest, goes on
    * from the best slot that it has not left, until the best {@code effort} hits are all left. The
-   * entry is one of those: all slots are within its reach.
+   * root is one of those: all slots are within its reach.
    *
    * @param entry where there is one
    * @param hits what counts as a hit; the others are but stepping stones
    * @return best first
    */
   ScoreDoc[] run(Scorer scorer, Rows.Entry entry, int effort, Bits hits) {
-    visited.begin(effort);
-    beam.begin(effort);
-    row[0] = descend(scorer, entry);
-    row[1] = entry.slot();
-    visited.add(row[0]);
-    look(scorer, visited.add(row[1]) ? 2 : 1, hits);
-    for (int slot = beam.leave(); slot != Beam.NONE; slot = beam.leave()) {
-      int count = rows.read(0, slot, row);
-      int fresh = 0;
-      for (int i = 0; i < count; i++) {
-        int neighbor = row[i];
-        row[fresh] = neighbor;
-        fresh += visited.add(neighbor) ? 1 : 0;
-      }
-      look(scorer, fresh, hits);
-    }
-    return beam.hits();
+    return around(scorer, 0, descend(scorer, entry, 1), rows.root(), effort, hits).hits();
   }
 
-  private int descend(Scorer scorer, Rows.Entry entry) {
+  /**
+   * Goes where it is better on each level from the highest to {@code lowest}.
+   *
+   * @return the best slot of {@code lowest}, the entry if there is no such level
+   */
+  int descend(Scorer scorer, Rows.Entry entry, int lowest) {
     int best = entry.slot();
-    float score = entry.levels() > 1 ? scorer.score(best) : 0;
-    for (int level = entry.levels() - 1; level > 0; level--) {
+    float score = entry.levels() > lowest ? scorer.score(best) : 0;
+    for (int level = entry.levels() - 1; level >= lowest; level--) {
       for (int before = -1; before != best; ) {
         before = best;
         int count = rows.read(level, before, row);
@@ -66,6 +55,24 @@ final class Walk {
       }
     }
     return best;
+  }
+
+  /**
+   * Goes on from two slots of {@code level}, which may be one, as in step 2 of {@link #run}.
+   *
+   * @return the hits, until the next walk
+   */
+  Beam around(Scorer scorer, int level, int start, int other, int effort, Bits hits) {
+    visited.begin();
+    beam.begin(effort);
+    row[0] = start;
+    row[1] = other;
+    look(scorer, visited.addAll(row, 2), hits);
+    for (int slot = beam.leave(); slot != Beam.NONE; slot = beam.leave()) {
+      int count = rows.read(level, slot, row);
+      look(scorer, visited.addAll(row, count), hits);
+    }
+    return beam;
   }
 
   /** Compares the first {@code count} slots of the row. */

@@ -22,13 +22,15 @@
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
  *       dev.kagami.agent.index.Linker} who links them
- *   <li>{@link dev.kagami.agent.index.LiveGraph} Lucene's graph, growing while it is searched: in
- *       {@link dev.kagami.agent.index.Rows} that are read without a lock
+ *   <li>{@link dev.kagami.agent.index.LiveGraph} the graph, growing while it is searched: an {@link
+ *       dev.kagami.agent.index.Insertion} adds {@link dev.kagami.agent.index.Edges} of some {@link
+ *       dev.kagami.agent.index.Diversity} to {@link dev.kagami.agent.index.Rows}, which a {@link
+ *       dev.kagami.agent.index.Walk} reads without a lock
  *   <li>{@link dev.kagami.agent.index.Twins} slots with equal vectors, of which one is linked;
- *       {@link dev.kagami.agent.index.Connectivity} keeps what is linked within reach
+ *       {@link dev.kagami.agent.index.SpanningTree} keeps what is linked within reach
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
- *   <li>{@link dev.kagami.agent.index.Distances} ranks for Lucene, distances for Vald, over {@link
- *       dev.kagami.agent.index.Kernels} and {@link dev.kagami.agent.index.BitCounts}
+ *   <li>{@link dev.kagami.agent.index.Distances} ranks for the graph, distances for Vald, over
+ *       {@link dev.kagami.agent.index.Kernels} and {@link dev.kagami.agent.index.BitCounts}
  * </ul>
  *
  * <p>Vocabulary: a <em>slot</em> is the number of a stored vector and a node of the graph; it never

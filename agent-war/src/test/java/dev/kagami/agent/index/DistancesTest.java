@@ -57,7 +57,7 @@ class DistancesTest {
       var scores = new float[slots.length];
       float best = distances.scorer(query).bulkScore(slots, scores, slots.length);
       var ofStored = distances.scorer(Vector.of(new float[DIMENSION]));
-      ofStored.setScoringOrdinal(of);
+      ofStored.about(of);
 
       for (int slot = 0; slot < slots.length; slot++) {
         assertThat(scores[slot]).as("a number").isFinite().isLessThanOrEqualTo(best);

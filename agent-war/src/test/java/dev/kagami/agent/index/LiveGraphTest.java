@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
-import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,12 +23,12 @@ class LiveGraphTest {
 
   @Test
   void nothingIsLinked_nothingIsFound() {
-    assertThat(nearest(new LiveGraph(distances.scorers(), twins, 4, 8), 1)).isEmpty();
+    assertThat(nearest(new LiveGraph(distances::scorer, twins, 4, 8), 1)).isEmpty();
   }
 
   @Test
   void slotsAreLinkedOneByOne_eachIsFoundAtOnce() {
-    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
+    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
     for (int slot = 0; slot < 500; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
 
@@ -43,7 +41,7 @@ class LiveGraphTest {
 
   @Test
   void slotsWereLinkedAfterTheSearchBegan_theyAreNotSteppedOn() {
-    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
+    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
     for (int slot = 0; slot < 100; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);
@@ -54,7 +52,7 @@ class LiveGraphTest {
 
   @Test
   void onlyOneFarSlotMayBeSeen_itIsFound() {
-    var graph = new LiveGraph(distances.scorers(), twins, 4, 16);
+    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
     for (int slot = 0; slot < 500; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);
@@ -111,30 +109,34 @@ class LiveGraphTest {
     return Arrays.stream(hits).mapToInt((ScoreDoc hit) -> hit.doc).toArray();
   }
 
-  /** The builder's scorers, which wait when they are told to. */
-  private final class StoppableScorers implements RandomVectorScorerSupplier {
+  /** The linker's scorers, which wait when they are told to. */
+  private final class StoppableScorers implements Supplier<Scorer> {
+    private final Kernels kernels = new ScalarKernels();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean stop;
 
     @Override
-    public UpdateableRandomVectorScorer scorer() throws IOException {
-      var scorer = distances.scorers().scorer();
-      return new UpdateableRandomVectorScorer() {
+    public Scorer get() {
+      return new Scorer(chunks) {
         @Override
-        public void setScoringOrdinal(int slot) throws IOException {
-          scorer.setScoringOrdinal(slot);
-        }
+        void prepare(float[] row) {}
 
         @Override
-        public float score(int slot) throws IOException {
+        float sum(float[] rows, int from) {
           waitIfToldSo();
-          return scorer.score(slot);
+          return kernels.squared(query, rows, from);
         }
 
         @Override
-        public int maxOrd() {
-          return scorer.maxOrd();
+        void sums(Kernels.Rows rows, float[] sums, int to) {
+          waitIfToldSo();
+          kernels.squared(query, rows, sums, to);
+        }
+
+        @Override
+        float score(float sum, int slot) {
+          return -sum;
         }
       };
     }
@@ -148,11 +150,6 @@ class LiveGraphTest {
           Thread.currentThread().interrupt();
         }
       }
-    }
-
-    @Override
-    public RandomVectorScorerSupplier copy() {
-      return this;
     }
   }
 }

@@ -61,7 +61,7 @@ class MemoryTest {
     assertThat(bytes)
         .as("%s", seed)
         .isCloseTo(
-            4.0 * lanes * Math.ceilDiv(dimension + 1, lanes) + 21 * connections + 520 + idBytes,
+            4.0 * lanes * Math.ceilDiv(dimension + 1, lanes) + 8 * connections + 320 + idBytes,
             Percentage.withPercentage(10));
   }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.lucene.util.hnsw.NeighborArray;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -28,26 +27,36 @@ class RowsTest {
 
   @Test
   void rowIsWrittenAgain_theNewOneIsRead() {
-    rows.write(0, 5, neighbors(1, 2, 3));
-    rows.write(0, 6, neighbors(9));
+    write(0, 5, 1, 2, 3);
+    write(0, 6, 9);
     assertThat(read(0, 5)).containsExactly(1, 2, 3);
 
-    rows.write(0, 5, neighbors(1, 2, 3, 4, 6, 7, 8, 9));
+    write(0, 5, 1, 2, 3, 4, 6, 7, 8, 9);
     assertThat(read(0, 5)).containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
 
-    rows.write(0, 5, neighbors(4));
+    write(0, 5, 4);
     assertThat(read(0, 5)).containsExactly(4);
     assertThat(read(0, 6)).containsExactly(9);
     assertThat(read(0, 7)).as("never written").isEmpty();
   }
 
   @Test
+  void edgeHasAPin_onlyTheWriterSeesIt() {
+    write(0, 5, 1, 2 | Rows.PIN, 3);
+
+    assertThat(read(0, 5)).containsExactly(1, 2, 3);
+    var edges = new int[WIDTH];
+    assertThat(rows.readEdges(5, edges)).isEqualTo(3);
+    assertThat(edges).startsWith(1, 2 | Rows.PIN, 3);
+  }
+
+  @Test
   void upperLevelGrows_allItsRowsAreKept() {
     for (int i = 1; i <= 1_000; i++) {
-      rows.write(1, i * 64, neighbors(i));
+      write(1, i * 64, i);
     }
-    rows.write(1, 64, neighbors(7, 8));
-    rows.write(2, 64, neighbors(9));
+    write(1, 64, 7, 8);
+    write(2, 64, 9);
 
     for (int i = 2; i <= 1_000; i++) {
       assertThat(read(1, i * 64)).containsExactly(i);
@@ -60,12 +69,12 @@ class RowsTest {
   /** A slot's first row names the slot before it, so a walk down from a named slot never ends. */
   @Test
   void rowsAreReadWhileTheyAreWritten_whatTheyNameIsComplete() throws Exception {
-    rows.write(0, 0, neighbors(0));
+    write(0, 0, 0);
     rows.enter(0, 1);
     try (var threads =
         Executors.newFixedThreadPool(3, Thread.ofPlatform().name("rows-", 0).factory())) {
       List<Future<Void>> work = new ArrayList<>();
-      work.add(threads.submit(this::write));
+      work.add(threads.submit(this::writeAll));
       work.add(threads.submit(reader(new Random(seed.value()))));
       work.add(threads.submit(reader(new Random(~seed.value()))));
       for (var one : work) {
@@ -74,15 +83,15 @@ class RowsTest {
     }
   }
 
-  private Void write() {
+  private Void writeAll() {
     var random = new Random(seed.value() + 1);
     for (int slot = 1; slot < SLOTS; slot++) {
-      rows.write(1, slot, neighbors(slot - 1));
-      rows.write(0, slot, neighbors(slot - 1));
+      write(1, slot, slot - 1);
+      write(0, slot, slot - 1);
       rows.complete();
       var named = random.ints(1 + random.nextInt(WIDTH - 1), 0, slot + 1).toArray();
       named[0] = slot;
-      rows.write(0, 0, neighbors(named)); // slot 0 names random ones, the newest first
+      write(0, 0, named); // slot 0 names random ones, the newest first
       rows.enter(0, 1);
     }
     return null;
@@ -112,11 +121,7 @@ class RowsTest {
     return Arrays.copyOf(row, rows.read(level, slot, row));
   }
 
-  private static NeighborArray neighbors(int... slots) {
-    var neighbors = new NeighborArray(WIDTH, true);
-    for (int slot : slots) {
-      neighbors.addInOrder(slot, 0);
-    }
-    return neighbors;
+  private void write(int level, int slot, int... edges) {
+    rows.write(level, slot, edges, edges.length);
   }
 }

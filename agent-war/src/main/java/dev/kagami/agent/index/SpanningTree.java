@@ -1,0 +1,174 @@
+package dev.kagami.agent.index;
+
+import java.util.Arrays;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * Keeps every linked slot within reach of the {@linkplain Rows#root root}, on the lowest level:
+ * each other slot has a parent, linked before it, whose row names it in a {@linkplain Rows#PIN
+ * pinned} edge. Without it, slots would get lost whenever full rows let go of the only edge to
+ * them. For the linker's thread only.
+ */
+final class SpanningTree {
+  /** Where a new parent is looked for. */
+  private static final int EFFORT = 64;
+
+  /** Rows that name a slot, if there is a choice: with fewer a walk hardly comes by. */
+  private static final int LEAST_NAMED = 4;
+
+  static final int NONE = -1;
+
+  private final Rows rows;
+  private final Edges edges;
+  private final Scorer scorer;
+  private final Walk walk;
+  private final int[] row;
+
+  /** The slot that came last, and so has hardly a child. */
+  private int last = NONE;
+
+  SpanningTree(Rows rows, Edges edges, Scorer scorer) {
+    this.rows = rows;
+    this.edges = edges;
+    this.scorer = scorer;
+    this.walk = new Walk(rows);
+    this.row = new int[rows.width()];
+  }
+
+  /**
+   * Adds {@code slot}, whose row is there.
+   *
+   * @param near who may become its parent, best first
+   * @return who did, {@link #NONE} if the slot is the first
+   */
+  int add(int slot, int[] near) {
+    int parent = Arrays.stream(near).filter(other -> takes(other, slot)).findFirst().orElse(last);
+    if (parent != NONE) {
+      edges.add(0, parent, slot | Rows.PIN);
+    }
+    last = slot;
+    return parent;
+  }
+
+  /**
+   * Whether the row of {@code from} does not lead to {@code to} and has room for an edge with a
+   * pin: half of a row is left to edges that searches want.
+   */
+  private boolean takes(int from, int to) {
+    int count = rows.readEdges(from, row);
+    int pins = 0;
+    boolean named = false;
+    for (int i = 0; i < count; i++) {
+      int there = Rows.slot(row[i]);
+      pins += row[i] == there ? 0 : 1;
+      named |= there == to;
+    }
+    return !named && 2 * pins < rows.width();
+  }
+
+  /**
+   * Makes a tree of the edges that are there, and more edges where they do not suffice.
+   *
+   * @param nodes all slots that are linked
+   */
+  void plant(FixedBitSet nodes) {
+    if (rows.entry().levels() == 0) {
+      last = NONE;
+      return;
+    }
+    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+      rows.write(0, slot, row, rows.read(0, slot, row));
+    }
+    nameAgain(nodes);
+    var reached = new FixedBitSet(nodes.length());
+    last = rows.entry().slot();
+    rows.growFrom(last);
+    grow(last, reached);
+    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+      if (!reached.get(slot)) {
+        edges.add(0, parent(slot, reached), slot | Rows.PIN);
+        grow(slot, reached);
+      }
+    }
+  }
+
+  /** Has slots be named by some of their own neighbours, if those went that named them before. */
+  private void nameAgain(FixedBitSet nodes) {
+    int[] named = named(nodes);
+    int[] near = new int[rows.width()];
+    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+      int count = named[slot] < LEAST_NAMED ? rows.read(0, slot, near) : 0;
+      for (int i = 0; i < count && named[slot] < LEAST_NAMED; i++) {
+        if (takes(near[i], slot)) {
+          edges.add(0, near[i], slot | Rows.PIN);
+          named[slot]++;
+        }
+      }
+    }
+  }
+
+  /** How many rows name each slot. */
+  private int[] named(FixedBitSet nodes) {
+    int[] named = new int[nodes.length()];
+    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+      int count = rows.read(0, slot, row);
+      for (int i = 0; i < count; i++) {
+        named[row[i]]++;
+      }
+    }
+    return named;
+  }
+
+  private static int next(FixedBitSet set, int from) {
+    return from < set.length() ? set.nextSetBit(from) : set.length();
+  }
+
+  /** The nearest of {@code reached} that has room. */
+  private int parent(int slot, FixedBitSet reached) {
+    var withRoom =
+        new Bits() {
+          @Override
+          public boolean get(int other) {
+            return reached.get(other) && takes(other, slot);
+          }
+
+          @Override
+          public int length() {
+            return reached.length();
+          }
+        };
+    var near = walk.around(scorer.about(slot), 0, rows.root(), last, EFFORT, withRoom);
+    return near.count() > 0 ? near.slot(0) : last;
+  }
+
+  /** Depth first, so that few have many children; pins the edges that lead on. */
+  private void grow(int from, FixedBitSet reached) {
+    int[] path = {from};
+    int depth = 1;
+    reached.set(from);
+    while (depth > 0) {
+      int child = pinNext(path[depth - 1], reached);
+      if (child == NONE) {
+        depth--;
+      } else {
+        path = depth == path.length ? Arrays.copyOf(path, 2 * depth) : path;
+        path[depth++] = child;
+        last = child;
+      }
+    }
+  }
+
+  private int pinNext(int from, FixedBitSet reached) {
+    int count = rows.readEdges(from, row);
+    for (int i = 0; i < count; i++) {
+      int child = Rows.slot(row[i]);
+      if (!reached.getAndSet(child)) {
+        row[i] |= Rows.PIN;
+        rows.write(0, from, row, count);
+        return child;
+      }
+    }
+    return NONE;
+  }
+}

@@ -6,6 +6,7 @@
  *   <li>{@link dev.kagami.cli.CommandFailure}: a failure the user can do something about
  *   <li>{@link dev.kagami.cli.WrongOption}: a value an option does not take
  *   <li>{@link dev.kagami.cli.Installation}: where the build has put what the commands need
+ *   <li>{@link dev.kagami.cli.admin.AdminRest}: the admin REST of a server
  * </ul>
  *
  * <p>{@code ./kagami} builds and starts this program; {@code ./kagami test} is done by that script

@@ -1,16 +1,9 @@
 package dev.kagami.cli.demo;
 
-import com.google.protobuf.ListValue;
 import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
-import dev.kagami.cli.CommandFailure;
+import dev.kagami.cli.admin.AdminRest;
 import dev.kagami.cli.vectors.AgentMode;
 import dev.kagami.cli.vectors.AgentSwitch;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +15,8 @@ final class SiteAdmin implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final Duration patience;
-  private final String mirrorUrl;
-  private final List<String> agentUrls;
-  private final AgentSwitch agents = new AgentSwitch();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final AdminRest mirror;
+  private final List<AgentSwitch> agents;
 
   SiteAdmin(String mirrorUrl, List<String> agentUrls) {
     this(mirrorUrl, agentUrls, PATIENCE);
@@ -38,19 +29,19 @@ final class SiteAdmin implements AutoCloseable {
    */
   SiteAdmin(String mirrorUrl, List<String> agentUrls, Duration patience) {
     this.patience = patience;
-    this.mirrorUrl = mirrorUrl;
-    this.agentUrls = List.copyOf(agentUrls);
+    this.mirror = new AdminRest("mirror", mirrorUrl);
+    this.agents = agentUrls.stream().map(AgentSwitch::new).toList();
   }
 
   /** Makes all agents of the site refuse writes, or take them again. */
   void setMode(AgentMode mode) throws InterruptedException {
-    for (var url : agentUrls) {
-      agents.set(url, mode);
+    for (var agent : agents) {
+      agent.set(mode);
     }
   }
 
   /** Whether the site knows this many targets within half a minute, all of them connected. */
-  boolean becomesConnectedTo(int targets) throws IOException, InterruptedException {
+  boolean becomesConnectedTo(int targets) throws InterruptedException {
     var deadline = System.nanoTime() + patience.toNanos();
     while (!isConnectedTo(targets)) {
       if (System.nanoTime() - deadline > 0) {
@@ -61,21 +52,13 @@ final class SiteAdmin implements AutoCloseable {
     return true;
   }
 
-  private boolean isConnectedTo(int targets) throws IOException, InterruptedException {
+  private boolean isConnectedTo(int targets) throws InterruptedException {
     var phases = phases();
     return phases.size() == targets && phases.stream().allMatch("connected"::equalsIgnoreCase);
   }
 
-  private List<String> phases() throws IOException, InterruptedException {
-    var address = URI.create(mirrorUrl + "/admin/v1/targets");
-    var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-    var answer = http.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new CommandFailure(address + " answers " + answer.statusCode() + ": " + answer.body());
-    }
-    var targets = ListValue.newBuilder();
-    JsonFormat.parser().merge(answer.body(), targets);
-    return targets.getValuesList().stream()
+  private List<String> phases() throws InterruptedException {
+    return mirror.json("targets").getListValue().getValuesList().stream()
         .map(Value::getStructValue)
         .map(target -> target.getFieldsOrDefault("phase", Value.getDefaultInstance()))
         .map(Value::getStringValue)
@@ -84,7 +67,7 @@ final class SiteAdmin implements AutoCloseable {
 
   @Override
   public void close() {
-    agents.close();
-    http.close();
+    agents.forEach(AgentSwitch::close);
+    mirror.close();
   }
 }

@@ -1,10 +1,10 @@
 package dev.kagami.cli.mirror;
 
 import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import com.google.protobuf.util.Values;
 import dev.kagami.cli.Installation;
 import dev.kagami.cli.WrongOption;
+import dev.kagami.cli.admin.AdminRest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -75,7 +75,7 @@ public final class MirrorCommand implements Runnable {
             .putFields("host", Values.of(target.substring(0, colon)))
             .putFields("port", Values.of(Integer.parseInt(target.substring(colon + 1))))
             .build();
-    return change(options, rest -> rest.post("targets", body));
+    return change(options, rest -> rest.post("targets", AnswerJson.text(body)));
   }
 
   @Command(
@@ -84,7 +84,7 @@ public final class MirrorCommand implements Runnable {
       description = "Ends mirroring to a site, whoever else wants it.")
   int remove(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return change(options, rest -> rest.delete("targets/" + encoded(target.name)));
+    return change(options, rest -> rest.delete(target.path()));
   }
 
   @Command(
@@ -93,13 +93,13 @@ public final class MirrorCommand implements Runnable {
       description = "Brings a site nothing that it misses; writes go on.")
   int pause(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return hold(options, target, "pause");
+    return tell(options, target, "pause");
   }
 
   @Command(name = "resume", mixinStandardHelpOptions = true, description = "Takes a pause back.")
   int resume(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return hold(options, target, "resume");
+    return tell(options, target, "resume");
   }
 
   @Command(
@@ -108,7 +108,7 @@ public final class MirrorCommand implements Runnable {
       description = "Sends a site nothing, as if it were away.")
   int offline(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return hold(options, target, "offline");
+    return tell(options, target, "offline");
   }
 
   @Command(
@@ -117,15 +117,7 @@ public final class MirrorCommand implements Runnable {
       description = "Brings a site back: first what it missed, then writes wait for it.")
   int online(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return hold(options, target, "online");
-  }
-
-  private int hold(MirrorOptions options, TargetParameter target, String how)
-      throws InterruptedException {
-    return change(
-        options,
-        rest ->
-            rest.post("targets/" + encoded(target.name) + "/" + how, Struct.getDefaultInstance()));
+    return tell(options, target, "online");
   }
 
   @Command(
@@ -138,9 +130,9 @@ public final class MirrorCommand implements Runnable {
       @Option(names = "--show", description = "Begin nothing; show the last comparison.")
           boolean show)
       throws InterruptedException {
-    var path = "targets/" + encoded(target.name) + "/verify";
-    return change(
-        options, rest -> show ? rest.get(path) : rest.post(path, Struct.getDefaultInstance()));
+    return show
+        ? change(options, rest -> rest.get(target.path("verify")))
+        : tell(options, target, "verify");
   }
 
   @Command(
@@ -149,7 +141,7 @@ public final class MirrorCommand implements Runnable {
       description = "Brings a site all that it lacks, as verify has shown; removes nothing.")
   int repair(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
-    return hold(options, target, "repair");
+    return tell(options, target, "repair");
   }
 
   @Command(
@@ -190,16 +182,29 @@ public final class MirrorCommand implements Runnable {
         paramLabel = "TARGET",
         description = "The name of its site, or HOST:PORT of its mirror.")
     private String name;
+
+    private String path() {
+      return "targets/" + encoded(name);
+    }
+
+    private String path(String action) {
+      return path() + "/" + action;
+    }
   }
 
   /** Something to be done over REST. */
   private interface Change {
-    Value by(AdminRest rest) throws InterruptedException;
+    String by(AdminRest rest) throws InterruptedException;
+  }
+
+  private int tell(MirrorOptions options, TargetParameter target, String action)
+      throws InterruptedException {
+    return change(options, rest -> rest.post(target.path(action), ""));
   }
 
   private int change(MirrorOptions options, Change change) throws InterruptedException {
     try (var rest = options.rest(installation)) {
-      options.print(spec.commandLine().getOut(), change.by(rest), TARGETS);
+      options.print(spec.commandLine().getOut(), rest.parsed(change.by(rest)), TARGETS);
     }
     return 0;
   }
@@ -207,7 +212,7 @@ public final class MirrorCommand implements Runnable {
   private int show(MirrorOptions options, String path, AnswerTable table)
       throws InterruptedException {
     try (var rest = options.rest(installation)) {
-      options.print(spec.commandLine().getOut(), rest.get(path), table);
+      options.print(spec.commandLine().getOut(), rest.json(path), table);
     }
     return 0;
   }

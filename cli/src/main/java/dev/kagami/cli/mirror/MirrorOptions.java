@@ -2,6 +2,7 @@ package dev.kagami.cli.mirror;
 
 import com.google.protobuf.Value;
 import dev.kagami.cli.Installation;
+import dev.kagami.cli.admin.AdminRest;
 import dev.kagami.cli.vectors.SiteOption;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ final class MirrorOptions {
   private Output output;
 
   AdminRest rest(Installation installation) {
-    return new AdminRest(site.site(installation).mirrorHttp().url());
+    return new AdminRest("mirror", site.site(installation).mirrorHttp().url());
   }
 
   void print(PrintWriter out, Value answer, AnswerTable table) {

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link dev.kagami.cli.mirror.MirrorCommand}: the command, a method for each of its own
- *   <li>{@code AdminRest} asks; {@code AnswerTable} is an answer as people read it
+ *   <li>{@code AnswerTable} is an answer as people read it
  * </ul>
  */
 package dev.kagami.cli.mirror;

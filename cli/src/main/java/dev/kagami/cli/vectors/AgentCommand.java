@@ -73,10 +73,9 @@ final class AgentCommand implements Runnable {
       description = "Backs agents up at work, each into a new folder beside its data.")
   int backup(@Mixin AgentOption option) throws InterruptedException {
     var site = option.site.site(installation);
-    try (var control = new AgentSwitch()) {
-      for (var agent : agents(site, option)) {
-        var answer = control.backUp(site.agentHttp(agent).url());
-        say(Site.agentName(agent) + " of site " + site.name() + ": " + answer);
+    for (var agent : agents(site, option)) {
+      try (var control = new AgentSwitch(site.agentHttp(agent).url())) {
+        say(Site.agentName(agent) + " of site " + site.name() + ": " + control.backUp());
       }
     }
     return 0;
@@ -141,9 +140,9 @@ final class AgentCommand implements Runnable {
 
   private int set(AgentOption option, AgentMode mode) throws InterruptedException {
     var site = option.site.site(installation);
-    try (var control = new AgentSwitch()) {
-      for (var agent : agents(site, option)) {
-        control.set(site.agentHttp(agent).url(), mode);
+    for (var agent : agents(site, option)) {
+      try (var control = new AgentSwitch(site.agentHttp(agent).url())) {
+        control.set(mode);
         say(Site.agentName(agent) + " of site " + site.name() + " is " + mode.word());
       }
     }

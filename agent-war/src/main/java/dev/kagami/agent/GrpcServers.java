@@ -2,6 +2,7 @@ package dev.kagami.agent;
 
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.Node;
+import dev.kagami.core.store.WriterClaims;
 import dev.kagami.transport.grpc.InProcessServer;
 import dev.kagami.transport.grpc.ServerSettings;
 import dev.kagami.transport.grpc.ValdServer;
@@ -46,7 +47,7 @@ public class GrpcServers {
             Node.Role.AGENT,
             MeshSecret.read(configuration.secretFile()),
             InstantSource.system());
-    var services = ValdServices.agent(agent.store(), agent);
+    var services = ValdServices.agent(agent.store(), agent, new WriterClaims(settings.clock()));
     inProcess =
         Optional.of(
             new InProcessServer(services, Node.Role.AGENT, settings.secret(), settings.clock()));

@@ -2,6 +2,7 @@ package dev.kagami.agent;
 
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.Node.Role;
+import dev.kagami.core.store.WriterClaims;
 import dev.kagami.transport.grpc.ServerSettings;
 import dev.kagami.transport.grpc.ValdServer;
 import dev.kagami.transport.grpc.ValdServices;
@@ -31,7 +32,8 @@ final class AgentProcess {
             Role.AGENT,
             MeshSecret.read(configuration.secretFile()),
             wall);
-    new ValdServer(settings, ValdServices.agent(agent.store(), agent)).serving(true);
+    new ValdServer(settings, ValdServices.agent(agent.store(), agent, new WriterClaims(wall)))
+        .serving(true);
     Thread.currentThread().join();
   }
 }

@@ -10,6 +10,7 @@ import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.Node.Role;
+import dev.kagami.core.store.WriterClaim;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
@@ -18,6 +19,7 @@ import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.BalancedVectorStore;
 import dev.kagami.gateway.placement.Cluster;
 import dev.kagami.gateway.placement.CorrectionSettings;
+import dev.kagami.gateway.placement.OwnNumber;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
 import dev.kagami.transport.client.RemoteNode;
@@ -68,10 +70,14 @@ final class AgentsOnDisk implements AutoCloseable {
       known.add(agent("agent-" + number, data, space));
     }
     pool = new AgentPool(known, cluster, scheduler, (_, _) -> {});
-    var writer = new WriterNumber(1, WriterNumber.FIRST_GATEWAY);
+    var claim = new WriterClaim(new WriterNumber(1, WriterNumber.FIRST_GATEWAY), 1, "bench");
     gateway =
         BalancedVectorStore.overChanging(
-            pool, replicas, writer, CorrectionSettings.USUAL, scheduler);
+            pool,
+            replicas,
+            OwnNumber.given(pool, claim, scheduler),
+            CorrectionSettings.USUAL,
+            scheduler);
     pool.start();
     gateway.start();
     pool.complete().toCompletableFuture().join();

@@ -3,6 +3,7 @@ package dev.kagami.gateway;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node;
+import dev.kagami.core.store.WriterClaim;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.gateway.discovery.AgentSource;
 import dev.kagami.gateway.discovery.Connector;
@@ -18,6 +19,7 @@ import dev.kagami.gateway.placement.AgentPool;
 import dev.kagami.gateway.placement.AgentStatus;
 import dev.kagami.gateway.placement.BalancedVectorStore;
 import dev.kagami.gateway.placement.CorrectionStatus;
+import dev.kagami.gateway.placement.OwnNumber;
 import dev.kagami.gateway.placement.Placement;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
@@ -30,6 +32,8 @@ import dev.kagami.transport.grpc.ValdServices;
 import dev.kagami.transport.peer.MeshSecret;
 import dev.kagami.transport.rest.Transcoder;
 import io.grpc.BindableService;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +47,14 @@ import java.util.stream.Stream;
  * #close closed} once. Thread-safe.
  */
 final class Gateway implements AutoCloseable {
+  private static final Duration NUMBER_CHECK = Duration.ofSeconds(1);
+
   private final GatewayConfiguration configuration;
   private final Scheduler scheduler;
   private final MeshSecret secret;
   private final ChannelPool channels = new ChannelPool(this::connectionBroke);
   private final AgentPool agents;
+  private final OwnNumber number;
   private final Roster roster;
   private final AgentSource source;
   private final ServedDiscoverer served;
@@ -80,12 +87,12 @@ final class Gateway implements AutoCloseable {
         new AgentPool(leastAgents(), standIns ? replicas - 1 : 0, cluster, scheduler, watcher);
     this.roster = new Roster(agents, new Connections(), scheduler);
     this.source = discovery.source(channels, scheduler, blocking);
-    var writer = new WriterNumber(cluster.siteNumber(), WriterNumber.FIRST_GATEWAY);
+    this.number = number(new SecureRandom());
     this.balanced =
         standIns
             ? BalancedVectorStore.overChanging(
-                agents, replicas, writer, configuration.correction(), scheduler)
-            : new BalancedVectorStore(agents, replicas, writer, scheduler);
+                agents, replicas, number, configuration.correction(), scheduler)
+            : new BalancedVectorStore(agents, replicas, number, scheduler);
     this.indexing = new Indexing(configuration.indexing(), this::indexed, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
@@ -98,6 +105,18 @@ final class Gateway implements AutoCloseable {
                 Stream.of(served.service()))
             .toList();
     this.inProcess = new InProcessServer(services, Node.Role.GATEWAY, secret, scheduler);
+  }
+
+  /** By its name a gateway that is started anew finds its own number again. */
+  private OwnNumber number(SecureRandom random) {
+    int site = configuration.cluster().siteNumber();
+    int usual = Math.floorMod(configuration.name().hashCode(), WriterNumber.GATEWAYS);
+    int first = WriterNumber.FIRST_GATEWAY + configuration.number().orElse(usual);
+    var claim =
+        new WriterClaim(new WriterNumber(site, first), random.nextLong(), configuration.name());
+    return configuration.number().isPresent()
+        ? OwnNumber.given(agents, claim, scheduler)
+        : OwnNumber.chosen(agents, claim, random, scheduler);
   }
 
   /** Before calls reach another process there: it may be one that knows less. */
@@ -137,7 +156,7 @@ final class Gateway implements AutoCloseable {
       return new Agent.Connection(
           name,
           new RemoteVectorStore(channel, name, secret, scheduler),
-          new RemoteNode(channel, name, secret, scheduler));
+          RemoteNode.claiming(number::claim, channel, name, secret, scheduler));
     }
 
     @Override
@@ -148,7 +167,8 @@ final class Gateway implements AutoCloseable {
 
   /**
    * Opens the port and begins to look for the agents. Says SERVING, here and to gRPC health checks,
-   * once every agent has been met: from then on it can date writes and its searches are complete.
+   * once every agent has been met and none knows another gateway by the same number: from then on
+   * it can date writes and its searches are complete.
    */
   void start() {
     var opened = new ValdServer(serverSettings(), services);
@@ -158,7 +178,15 @@ final class Gateway implements AutoCloseable {
     balanced.start();
     indexing.start();
     served.start();
-    agents.complete().thenRun(() -> opened.serving(true));
+    agents.complete().thenRun(() -> serveOnceNumbered(opened));
+  }
+
+  private void serveOnceNumbered(ValdServer opened) {
+    if (number.isOurs()) {
+      opened.serving(true);
+    } else {
+      scheduler.after(NUMBER_CHECK, () -> serveOnceNumbered(opened));
+    }
   }
 
   private ServerSettings serverSettings() {
@@ -166,9 +194,17 @@ final class Gateway implements AutoCloseable {
     return new ServerSettings(listen.host(), listen.port(), Node.Role.GATEWAY, secret, scheduler);
   }
 
-  /** Whether every agent has been met; it stays so whatever becomes of them later. */
+  /**
+   * Whether every agent has been met, which stays so whatever becomes of them later, and none knows
+   * another gateway by the same number.
+   */
   boolean isServing() {
-    return server.isPresent() && agents.wasComplete();
+    return server.isPresent() && agents.wasComplete() && number.isOurs();
+  }
+
+  /** The number by which it dates writes, or why it does not. */
+  String number() {
+    return number.text();
   }
 
   /** When the timers last ran. */

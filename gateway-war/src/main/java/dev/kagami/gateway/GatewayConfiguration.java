@@ -21,6 +21,7 @@ import java.util.function.Function;
  * What a gateway is told at its start.
  *
  * @param name its own, unique within the site
+ * @param number which of the site's gateways it is; if empty, it finds one that is free
  * @param cluster what it and its agents have in common
  * @param listen where its gRPC port is
  * @param secretFile the file with the mesh's shared secret
@@ -34,6 +35,7 @@ import java.util.function.Function;
  */
 record GatewayConfiguration(
     String name,
+    Optional<Integer> number,
     Cluster cluster,
     Address listen,
     Path secretFile,
@@ -60,6 +62,8 @@ record GatewayConfiguration(
             .number(1, mostReplicas(discovery));
     return new GatewayConfiguration(
         Setting.of("kagami.gateway.name", "a name", source).value(),
+        Setting.optional("kagami.gateway.number", source)
+            .map(number -> number.number(0, WriterNumber.GATEWAYS - 1)),
         cluster(source),
         listen(source),
         Setting.of("kagami.mesh.secret.file", "a file", source)

@@ -9,8 +9,9 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready once the gRPC port is open and every known agent has introduced itself and fitted: only
- * then is there a clock to date writes by, and is a search complete. From then on it stays ready:
- * an agent that goes away takes part of the answers with it, not the gateway.
+ * then is there a clock to date writes by, and is a search complete. From then on it stays ready,
+ * as long as no other gateway dates writes by its number: an agent that goes away takes part of the
+ * answers with it, not the gateway.
  */
 @Readiness
 @ApplicationScoped
@@ -30,6 +31,7 @@ class GatewayReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("gateway").status(gateway.isServing());
+    response.withData("number", gateway.number());
     for (var agent : gateway.agents().agents()) {
       response.withData(agent.name(), text(agent.status()));
     }

@@ -8,6 +8,7 @@ import dev.kagami.core.clock.ExecutorScheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Node.Role;
+import dev.kagami.core.store.WriterClaims;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorSpace;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +101,7 @@ class ChangingGatewayTest {
     var configuration =
         new GatewayConfiguration(
             "gateway",
+            Optional.empty(),
             new Cluster("A", 1, SPACE),
             listen,
             secret,
@@ -139,7 +142,8 @@ class ChangingGatewayTest {
             new ServerSettings(host, agentPort, Role.AGENT, SECRET, wall),
             ValdServices.agent(
                 new CheckedVectorStore(memory, SPACE, wall),
-                FixedNode.named(name, Role.AGENT, SPACE))));
+                FixedNode.named(name, Role.AGENT, SPACE),
+                new WriterClaims(wall))));
     told.add(host);
   }
 

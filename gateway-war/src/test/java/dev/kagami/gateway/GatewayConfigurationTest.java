@@ -45,6 +45,7 @@ class GatewayConfigurationTest {
         .isEqualTo(
             new GatewayConfiguration(
                 "gateway",
+                Optional.empty(),
                 new Cluster("A", 1, new VectorSpace(100, Metric.L2)),
                 new Address("127.0.0.1", 20002),
                 Path.of("secret.txt"),
@@ -96,6 +97,8 @@ class GatewayConfigurationTest {
         "kagami.dimension | 1 | 2 to 65536",
         "kagami.distance | far | known are l1, l2",
         "kagami.gateway.grpc.port | 70000 | 1 to 65535",
+        "kagami.gateway.number | 48 | 0 to 47",
+        "kagami.gateway.number | -1 | 0 to 47",
         "kagami.gateway.replicas | 3 | 1 to 2",
         "kagami.gateway.replicas | 0 | 1 to 2",
         "kagami.gateway.agents | 127.0.0.1:20011 | has no name",

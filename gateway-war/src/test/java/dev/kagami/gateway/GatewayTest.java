@@ -11,6 +11,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Node.Role;
+import dev.kagami.core.store.WriterClaims;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorId;
@@ -47,6 +48,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -81,6 +83,8 @@ class GatewayTest {
   private final List<InMemoryVectorStore> stores = new ArrayList<>();
   private final List<RunningServer> agents = new ArrayList<>();
   private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+  private Discovery listed;
+  private Path secretFile;
   private Gateway gateway;
   private Channel client;
 
@@ -91,28 +95,34 @@ class GatewayTest {
     for (int i = 1; i <= 3; i++) {
       known.add(Sighting.of("agent-" + i, startAgent("agent-" + i).address()));
     }
+    listed = new Discovery.Listed(known);
+    secretFile = secret;
     var listen = new Address("127.0.0.1", freePort());
+    gateway = gateway("gateway", Optional.empty(), listen);
+    gateway.start();
+    client = channels.channel(listen);
+  }
+
+  private Gateway gateway(String name, Optional<Integer> number, Address listen) {
     var configuration =
         new GatewayConfiguration(
-            "gateway",
+            name,
+            number,
             new Cluster("A", 1, SPACE),
             listen,
-            secret,
-            new Discovery.Listed(known),
+            secretFile,
+            listed,
             2,
             Placement.EXACT,
             CorrectionSettings.USUAL,
             FilterSettings.none(),
             IndexingSettings.off(),
             ServedNames.USUAL);
-    gateway =
-        new Gateway(
-            configuration,
-            new ExecutorScheduler(timers, wall),
-            Runnable::run,
-            (agent, _) -> note(agent));
-    gateway.start();
-    client = channels.channel(listen);
+    return new Gateway(
+        configuration,
+        new ExecutorScheduler(timers, wall),
+        Runnable::run,
+        (agent, _) -> note(agent));
   }
 
   private void note(Agent agent) {
@@ -127,7 +137,8 @@ class GatewayTest {
             Role.AGENT,
             ValdServices.agent(
                 new CheckedVectorStore(store, SPACE, wall),
-                FixedNode.named(name, Role.AGENT, SPACE)));
+                FixedNode.named(name, Role.AGENT, SPACE),
+                new WriterClaims(wall)));
     agents.add(agent);
     return agent;
   }
@@ -213,6 +224,29 @@ class GatewayTest {
     assertThat(said.role()).isEqualTo(Role.GATEWAY);
     assertThat(said.name()).isEqualTo("gateway");
     assertThat(said.space()).isEqualTo(SPACE);
+  }
+
+  @Test
+  void secondGatewayOfTheSameNumber_takesNoWritesAndSaysWhy() throws Exception {
+    allAgentsAreMet();
+    insert("kept", 1, 2);
+    int number = Integer.parseInt(gateway.number());
+    var listen = new Address("127.0.0.1", freePort());
+    try (var second = gateway("second", Optional.of(number), listen)) {
+      second.start();
+      second.agents().complete().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      client = channels.channel(listen);
+
+      var refused = catchThrowableOfType(StatusRuntimeException.class, () -> insert("a", 1, 2));
+
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(refused)
+          .hasMessageContaining(number + " is that of another gateway, gateway:")
+          .hasMessageContaining("kagami.gateway.number");
+      assertThat(second.isServing()).isFalse();
+      assertThat(search(1, 2)).as("reads go on").containsExactly("kept");
+      assertThat(gateway.isServing()).isTrue();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kagami.core.store;
 
 import dev.kagami.core.vector.VectorSpace;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A process that introduces itself. */
@@ -18,6 +19,8 @@ public interface Node {
    * @param space what it stores; a process with another one is not used
    * @param greatestStamp the greatest stamp it has seen, {@link Stamp#NONE} if none
    * @param run drawn at each start of the process, so that a restart shows; 0 if it does not tell
+   * @param claims who stamps by which number as far as it has heard, the asking process among them
+   *     if its claim is granted; empty if it keeps no account of that
    */
   record Description(
       Role role,
@@ -26,7 +29,23 @@ public interface Node {
       String name,
       VectorSpace space,
       Stamp greatestStamp,
-      long run) {
+      long run,
+      List<WriterClaim> claims) {
+    public Description {
+      claims = List.copyOf(claims);
+    }
+
+    /** Of a process that keeps no account of claims. */
+    public Description(
+        Role role,
+        String site,
+        int siteNumber,
+        String name,
+        VectorSpace space,
+        Stamp greatestStamp,
+        long run) {
+      this(role, site, siteNumber, name, space, greatestStamp, run, List.of());
+    }
 
     /** Of a process that does not tell its restarts. */
     public Description(
@@ -37,6 +56,11 @@ public interface Node {
         VectorSpace space,
         Stamp greatestStamp) {
       this(role, site, siteNumber, name, space, greatestStamp, 0);
+    }
+
+    /** The same of a process that has granted {@code now}. */
+    public Description withClaims(List<WriterClaim> now) {
+      return new Description(role, site, siteNumber, name, space, greatestStamp, run, now);
     }
   }
 

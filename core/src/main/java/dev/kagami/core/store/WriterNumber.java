@@ -15,6 +15,9 @@ public record WriterNumber(int site, int process) {
   public static final int LAST_MIRROR = 15;
   public static final int FIRST_GATEWAY = 16;
 
+  /** How many gateways a site can have. */
+  public static final int GATEWAYS = MAX_PROCESS - FIRST_GATEWAY + 1;
+
   private static final int PROCESS_BITS = 6;
 
   public WriterNumber {

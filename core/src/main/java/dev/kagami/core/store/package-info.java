@@ -27,6 +27,8 @@
  *       dev.kagami.core.store.CallMetadata} what comes and goes beside the message
  *   <li>{@link dev.kagami.core.store.CheckedVectorStore} refuses what no store can hold
  *   <li>{@link dev.kagami.core.store.Node} who a process is, told at connect
+ *   <li>{@link dev.kagami.core.store.WriterNumber} whose stamps are whose, {@link
+ *       dev.kagami.core.store.WriterClaims} that no two gateways share one
  * </ul>
  *
  * <p>Vocabulary: a <em>stamp</em> is one transaction's id, tie-break and undo key; a version is

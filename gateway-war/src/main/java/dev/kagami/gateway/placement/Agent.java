@@ -34,6 +34,8 @@ public final class Agent {
     }
   }
 
+  private static final Instant LONG_AGO = Instant.EPOCH;
+
   private final String name;
 
   private final AtomicLong missed = new AtomicLong();
@@ -43,6 +45,7 @@ public final class Agent {
   private volatile Connection connection;
   private volatile AgentStatus status = AgentStatus.UNMET;
   private volatile Instant since = Instant.MAX;
+  private volatile Instant vouched = LONG_AGO;
 
   // Written by the correction alone.
   private volatile boolean lost;
@@ -86,11 +89,25 @@ public final class Agent {
     return since;
   }
 
+  /** When it was asked what {@link #status} describes; long ago if it may be another by now. */
+  Instant vouched() {
+    return vouched;
+  }
+
+  void vouches(Instant asked) {
+    vouched = asked;
+  }
+
+  void vouchesNoMore() {
+    vouched = LONG_AGO;
+  }
+
   Connection connection() {
     return connection;
   }
 
   void moveTo(Connection now) {
+    vouchesNoMore();
     connection = now;
   }
 

@@ -227,6 +227,7 @@ public final class AgentPool implements AutoCloseable {
    * introduces itself again, which it is asked to all the time.
    */
   public synchronized void suspect(Agent agent, String why) {
+    agent.vouchesNoMore();
     if (agent.status().state() == State.READY) {
       change(agent, agent.status().silent(why));
     }
@@ -251,24 +252,27 @@ public final class AgentPool implements AutoCloseable {
       scheduler.after(INTERVAL, () -> describe(agent));
       return;
     }
-    var context = CallContext.UNBOUNDED.within(PATIENCE, scheduler.instant());
+    var asked = scheduler.instant();
+    var context = CallContext.UNBOUNDED.within(PATIENCE, asked);
     fanout
         .ask(List.of(agent), _ -> connection.node().describe(context), context.deadline())
         .thenAccept(outcomes -> {
-          note(agent, connection, outcomes.byTarget().get(agent));
+          note(agent, connection, asked, outcomes.byTarget().get(agent));
           scheduler.after(INTERVAL, () -> describe(agent));
         });
   }
 
   private synchronized void note(
-      Agent agent, Agent.Connection asked, Outcome<Description> outcome) {
+      Agent agent, Agent.Connection there, Instant asked, Outcome<Description> outcome) {
     var before = agent.status();
-    if (!agent.connection().equals(asked) || before.state() == State.VANISHED) {
+    if (!agent.connection().equals(there) || before.state() == State.VANISHED) {
       return;
     }
-    if (outcome instanceof Outcome.Answered<Description>(var said)
-        && mayHaveForgotten(before, said)) {
-      agent.misses();
+    if (outcome instanceof Outcome.Answered<Description>(var said)) {
+      agent.vouches(asked);
+      if (mayHaveForgotten(before, said)) {
+        agent.misses();
+      }
     }
     change(
         agent,

@@ -25,7 +25,6 @@ import dev.kagami.core.store.SearchResult;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
-import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,14 +66,14 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
 
   /**
    * @param replicas copies of each vector, at least 1 and at most the number of agents
-   * @param writer of the stamps that this gateway gives; no other process has the same
+   * @param number of the stamps that this gateway gives
    */
   public BalancedVectorStore(
-      AgentPool agents, int replicas, WriterNumber writer, Scheduler scheduler) {
+      AgentPool agents, int replicas, OwnNumber number, Scheduler scheduler) {
     this(
         agents,
         new Holders(agents, replicas, Placement.EXACT),
-        writer,
+        number,
         CorrectionSettings.USUAL,
         scheduler);
   }
@@ -83,23 +82,23 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   public static BalancedVectorStore overChanging(
       AgentPool agents,
       int replicas,
-      WriterNumber writer,
+      OwnNumber number,
       CorrectionSettings correction,
       Scheduler scheduler) {
     return new BalancedVectorStore(
-        agents, new Holders(agents, replicas, Placement.WIDE), writer, correction, scheduler);
+        agents, new Holders(agents, replicas, Placement.WIDE), number, correction, scheduler);
   }
 
   private BalancedVectorStore(
       AgentPool agents,
       Holders holders,
-      WriterNumber writer,
+      OwnNumber number,
       CorrectionSettings settings,
       Scheduler scheduler) {
     this.agents = agents;
     this.holders = holders;
     this.fanout = new AgentFanout(agents, scheduler);
-    this.stamps = new OwnStamps(agents, writer, scheduler);
+    this.stamps = new OwnStamps(agents, number, scheduler);
     this.survey = new Survey(agents, holders, fanout);
     this.replication = new Replication(holders, fanout, survey);
     this.undo = new Undo(stamps, holders, fanout, scheduler);
@@ -143,7 +142,8 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>Also UNAVAILABLE, for a write without a stamp, until every agent has told its greatest one.
+   * <p>Also UNAVAILABLE, for a write without a stamp, until every agent has told its greatest one,
+   * and while another gateway stamps by the same number.
    */
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {

@@ -3,7 +3,6 @@ package dev.kagami.gateway.placement;
 import dev.kagami.core.clock.HybridClock;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Stamp;
-import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Timestamp;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -28,7 +27,7 @@ final class OwnStamps {
   private static final long TICK = 1L << Stamp.WRITER_BITS;
 
   private final InstantSource wall;
-  private final WriterNumber writer;
+  private final OwnNumber number;
   private final AgentPool agents;
 
   // All state below is guarded by this. A stamp is taken and entered under one lock, and a bound is
@@ -38,20 +37,20 @@ final class OwnStamps {
   private final Map<Agent, NavigableSet<Stamp>> unacknowledged = new HashMap<>();
   private Optional<HybridClock> clock = Optional.empty();
 
-  OwnStamps(AgentPool agents, WriterNumber writer, InstantSource wall) {
+  OwnStamps(AgentPool agents, OwnNumber number, InstantSource wall) {
     this.agents = agents;
-    this.writer = writer;
+    this.number = number;
     this.wall = wall;
   }
 
   /**
    * Gives a stamp later than {@code past}, undecided.
    *
-   * @throws Unavailable if not every agent has told its greatest stamp yet, or too many are open
+   * @throws Unavailable if not every agent has told its greatest stamp yet, another gateway has the
+   *     number, or too many are open
    */
   synchronized Stamp open(Timestamp past) {
-    var running =
-        clock().orElseThrow(() -> agents.unused("this gateway cannot date writes yet, because "));
+    var running = dating().orElseThrow(this::cannotDate);
     if (openCount() >= MOST_OPEN) {
       throw new Unavailable(
           MOST_OPEN + " writes of this gateway are undecided or wait for their undo; try later");
@@ -80,10 +79,10 @@ final class OwnStamps {
 
   /**
    * The stamp up to which everything of this gateway is decided and its voids known at {@code
-   * agent}; empty if this gateway cannot date writes yet.
+   * agent}; empty if this gateway cannot date writes.
    */
   synchronized Optional<Stamp> settledAt(Agent agent) {
-    return clock()
+    return dating()
         .map(running -> earliestOpen(agent).map(OwnStamps::before).orElseGet(running::latest));
   }
 
@@ -108,11 +107,22 @@ final class OwnStamps {
     return unacknowledged.getOrDefault(agent, new TreeSet<>()).size();
   }
 
-  private Optional<HybridClock> clock() {
-    if (clock.isEmpty()) {
-      clock = agents.greatestStamp().map(floor -> new HybridClock(wall, writer, floor));
-    }
-    return clock;
+  /** The clock, while the number is ours. */
+  private Optional<HybridClock> dating() {
+    return number
+        .held()
+        .flatMap(writer -> {
+          if (clock.isEmpty()) {
+            clock = agents.greatestStamp().map(floor -> new HybridClock(wall, writer, floor));
+          }
+          return clock;
+        });
+  }
+
+  private Unavailable cannotDate() {
+    return clock.isEmpty() && agents.greatestStamp().isEmpty()
+        ? agents.unused("this gateway cannot date writes yet, because ")
+        : new Unavailable("this gateway cannot date writes, because " + number.why());
   }
 
   private int openCount() {

@@ -2,7 +2,7 @@ package dev.kagami.gateway.placement;
 
 import static dev.kagami.gateway.placement.ClusterInMemory.CLUSTER;
 import static dev.kagami.gateway.placement.ClusterInMemory.SPACE;
-import static dev.kagami.gateway.placement.ClusterInMemory.WRITER;
+import static dev.kagami.gateway.placement.ClusterInMemory.numberOf;
 
 import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.store.CheckedVectorStore;
@@ -42,7 +42,7 @@ class BalancedOverNetworkTest extends VectorStoreContract {
       agents.add(agent("agent-" + i));
     }
     var pool = new AgentPool(agents, CLUSTER, time, (_, _) -> {});
-    gateway = new BalancedVectorStore(pool, REPLICAS, WRITER, time);
+    gateway = new BalancedVectorStore(pool, REPLICAS, numberOf(pool, time), time);
     pool.start();
     gateway.start();
     await(pool.complete());

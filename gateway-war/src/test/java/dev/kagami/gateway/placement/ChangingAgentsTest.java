@@ -4,8 +4,8 @@ import static dev.kagami.gateway.placement.Answers.answer;
 import static dev.kagami.gateway.placement.Answers.failure;
 import static dev.kagami.gateway.placement.ClusterInMemory.CLUSTER;
 import static dev.kagami.gateway.placement.ClusterInMemory.SPACE;
-import static dev.kagami.gateway.placement.ClusterInMemory.WRITER;
 import static dev.kagami.gateway.placement.ClusterInMemory.description;
+import static dev.kagami.gateway.placement.ClusterInMemory.numberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -55,7 +55,8 @@ class ChangingAgentsTest {
   private final Map<String, ScriptedNode> nodes = new TreeMap<>();
   private final AgentPool pool = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
   private final BalancedVectorStore gateway =
-      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
+      BalancedVectorStore.overChanging(
+          pool, REPLICAS, numberOf(pool, time), CorrectionSettings.USUAL, time);
 
   @BeforeEach
   void twoAgents() {
@@ -106,7 +107,8 @@ class ChangingAgentsTest {
   void tooFewAgentsAreThere_notCompleteAndNoWriteIsTaken() {
     var alone = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
     var small =
-        BalancedVectorStore.overChanging(alone, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
+        BalancedVectorStore.overChanging(
+            alone, REPLICAS, numberOf(alone, time), CorrectionSettings.USUAL, time);
     alone.start();
     alone.admit(
         "agent-1",

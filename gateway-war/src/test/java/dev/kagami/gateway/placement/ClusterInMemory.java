@@ -8,10 +8,12 @@ import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.Node.Role;
 import dev.kagami.core.store.ScriptedVectorStore;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.WriterClaim;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,7 +54,7 @@ final class ClusterInMemory {
             time,
             (agent, before) ->
                 stateChanges.add(agent + ": " + before.state() + " -> " + agent.status().state()));
-    gateway = new BalancedVectorStore(pool, replicas, WRITER, time);
+    gateway = new BalancedVectorStore(pool, replicas, numberOf(pool, time), time);
     placement = new ReplicaPlacement(names, replicas);
   }
 
@@ -66,6 +68,11 @@ final class ClusterInMemory {
   void start() {
     pool.start();
     gateway.start();
+  }
+
+  /** Of a gateway whose agents keep no account of numbers. */
+  static OwnNumber numberOf(AgentPool pool, InstantSource time) {
+    return OwnNumber.given(pool, new WriterClaim(WRITER, 1, "gateway"), time);
   }
 
   static Description description(String name, Stamp greatest) {

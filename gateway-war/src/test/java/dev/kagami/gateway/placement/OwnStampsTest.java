@@ -2,6 +2,7 @@ package dev.kagami.gateway.placement;
 
 import static dev.kagami.gateway.placement.ClusterInMemory.WRITER;
 import static dev.kagami.gateway.placement.ClusterInMemory.description;
+import static dev.kagami.gateway.placement.ClusterInMemory.numberOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,8 @@ class OwnStampsTest {
   private final ClusterInMemory cluster = new ClusterInMemory(2, 1);
   private final Agent agent = cluster.pool.agents().getFirst();
   private final Agent other = cluster.pool.agents().getLast();
-  private final OwnStamps stamps = new OwnStamps(cluster.pool, WRITER, cluster.time);
+  private final OwnStamps stamps =
+      new OwnStamps(cluster.pool, numberOf(cluster.pool, cluster.time), cluster.time);
 
   @Test
   void agentIsNotMetYet_noStampIsGivenAndTheAgentIsNamed() {

@@ -3,8 +3,8 @@ package dev.kagami.gateway.placement;
 import static dev.kagami.gateway.placement.Answers.answer;
 import static dev.kagami.gateway.placement.ClusterInMemory.CLUSTER;
 import static dev.kagami.gateway.placement.ClusterInMemory.SPACE;
-import static dev.kagami.gateway.placement.ClusterInMemory.WRITER;
 import static dev.kagami.gateway.placement.ClusterInMemory.description;
+import static dev.kagami.gateway.placement.ClusterInMemory.numberOf;
 
 import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.store.InMemoryVectorStore;
@@ -23,7 +23,8 @@ class WidePlacementContractTest extends VectorStoreContract {
   private final ControlledScheduler time = new ControlledScheduler();
   private final AgentPool pool = new AgentPool(REPLICAS, 0, CLUSTER, time, (_, _) -> {});
   private final BalancedVectorStore gateway =
-      BalancedVectorStore.overChanging(pool, REPLICAS, WRITER, CorrectionSettings.USUAL, time);
+      BalancedVectorStore.overChanging(
+          pool, REPLICAS, numberOf(pool, time), CorrectionSettings.USUAL, time);
 
   @BeforeEach
   void start() {

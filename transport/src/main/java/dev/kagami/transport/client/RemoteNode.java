@@ -8,6 +8,7 @@ import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.WriterClaim;
 import dev.kagami.transport.codec.NodeCodec;
 import dev.kagami.transport.codec.Times;
 import dev.kagami.transport.peer.MeshSecret;
@@ -15,6 +16,7 @@ import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Another process of this mesh, asked who it is. Thread-safe. */
 public final class RemoteNode implements Node {
@@ -23,6 +25,7 @@ public final class RemoteNode implements Node {
 
   private final RemoteCalls calls;
   private final String target;
+  private final Supplier<HelloRequest> hello;
 
   /**
    * The process behind {@code channel}.
@@ -30,6 +33,31 @@ public final class RemoteNode implements Node {
    * @param target the other process's name or address, used in messages
    */
   public RemoteNode(Channel channel, String target, MeshSecret secret, InstantSource clock) {
+    this(channel, target, secret, clock, HelloRequest::getDefaultInstance);
+  }
+
+  /** As the constructor, for a process that makes {@code claim} each time it asks. */
+  public static RemoteNode claiming(
+      Supplier<WriterClaim> claim,
+      Channel channel,
+      String target,
+      MeshSecret secret,
+      InstantSource clock) {
+    return new RemoteNode(
+        channel,
+        target,
+        secret,
+        clock,
+        () -> HelloRequest.newBuilder().setClaim(NodeCodec.message(claim.get())).build());
+  }
+
+  private RemoteNode(
+      Channel channel,
+      String target,
+      MeshSecret secret,
+      InstantSource clock,
+      Supplier<HelloRequest> hello) {
+    this.hello = hello;
     this.calls = new RemoteCalls(channel, target, secret, clock);
     this.target = target;
   }
@@ -42,11 +70,7 @@ public final class RemoteNode implements Node {
   @Override
   public CompletionStage<Description> describe(CallContext context) {
     return calls.ask(
-        NodeGrpc.getHelloMethod(),
-        HelloRequest.getDefaultInstance(),
-        context,
-        DEFAULT_LIMIT,
-        this::description);
+        NodeGrpc.getHelloMethod(), hello.get(), context, DEFAULT_LIMIT, this::description);
   }
 
   private Description description(HelloResponse response) {

@@ -2,7 +2,10 @@ package dev.kagami.transport.codec;
 
 import dev.kagami.api.v1.HelloResponse;
 import dev.kagami.api.v1.Role;
+import dev.kagami.api.v1.WriterClaim;
+import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.store.Node;
+import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.ObjectType;
 import dev.kagami.core.vector.VectorSpace;
@@ -26,7 +29,35 @@ public final class NodeCodec {
         .setObjectType(description.space().type().spelling())
         .setGreatestStamp(description.greatestStamp().value())
         .setRun(description.run())
+        .addAllClaims(description.claims().stream().map(NodeCodec::message).toList())
         .build();
+  }
+
+  public static WriterClaim message(dev.kagami.core.store.WriterClaim claim) {
+    return WriterClaim.newBuilder()
+        .setSiteNumber(claim.writer().site())
+        .setProcess(claim.writer().process())
+        .setRun(claim.run())
+        .setName(claim.name())
+        .build();
+  }
+
+  /**
+   * Who wants which number.
+   *
+   * @throws InvalidArgument if there is no such number
+   */
+  public static dev.kagami.core.store.WriterClaim claim(WriterClaim message) {
+    return new dev.kagami.core.store.WriterClaim(
+        writer(message), message.getRun(), message.getName());
+  }
+
+  private static WriterNumber writer(WriterClaim message) {
+    try {
+      return new WriterNumber(message.getSiteNumber(), message.getProcess());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgument("claim", e.getMessage());
+    }
   }
 
   private static Role role(Node.Role role) {
@@ -50,7 +81,8 @@ public final class NodeCodec {
         response.getName(),
         space(response),
         Times.stamp(response.getGreatestStamp()),
-        response.getRun());
+        response.getRun(),
+        response.getClaimsList().stream().map(NodeCodec::claim).toList());
   }
 
   private static VectorSpace space(HelloResponse response) {

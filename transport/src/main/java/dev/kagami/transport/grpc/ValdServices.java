@@ -4,6 +4,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.WriterClaims;
 import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,25 @@ import java.util.function.BiFunction;
 public final class ValdServices {
   private ValdServices() {}
 
+  /** An agent that keeps no account of its gateways' numbers. */
   public static List<BindableService> agent(VectorStore store, Node node) {
+    return agent(store, node, new NodeGrpcService(node));
+  }
+
+  /**
+   * An agent.
+   *
+   * @param claims what it grants to its gateways
+   */
+  public static List<BindableService> agent(VectorStore store, Node node, WriterClaims claims) {
+    return agent(store, node, NodeGrpcService.granting(node, claims));
+  }
+
+  private static List<BindableService> agent(
+      VectorStore store, Node node, NodeGrpcService nodeService) {
     var services = common(store, node, Searches.OfNothing.EMPTY, VectorFilters.NONE);
     services.add(new AgentGrpcService(store));
-    services.add(new NodeGrpcService(node));
+    services.add(nodeService);
     return List.copyOf(services);
   }
 

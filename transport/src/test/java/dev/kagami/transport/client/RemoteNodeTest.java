@@ -14,6 +14,8 @@ import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Node;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
+import dev.kagami.core.store.WriterClaim;
+import dev.kagami.core.store.WriterClaims;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.ObjectType;
@@ -42,6 +44,9 @@ class RemoteNodeTest {
           new VectorSpace(768, Metric.NORMALIZED_COSINE, ObjectType.FLOAT16),
           new Stamp(99));
   private static final HelloResponse SENSIBLE = NodeCodec.response(MIRROR);
+
+  private static final dev.kagami.api.v1.WriterClaim NO_NUMBER =
+      dev.kagami.api.v1.WriterClaim.newBuilder().setProcess(WriterNumber.MAX_PROCESS + 1).build();
 
   private final VectorStore store =
       new InMemoryVectorStore(
@@ -74,6 +79,28 @@ class RemoteNodeTest {
   }
 
   @Test
+  void claims_areGrantedByAgentsAndArriveAsGiven() {
+    var first = new WriterClaim(new WriterNumber(2, 16), 7, "gateway-1");
+    var rival = new WriterClaim(new WriterNumber(2, 16), -8, "gateway-2");
+    var claims = new WriterClaims(InstantSource.fixed(Instant.EPOCH));
+    try (var server =
+        new RunningServer(
+            Node.Role.AGENT, ValdServices.agent(store, new FixedNode(MIRROR), claims))) {
+
+      assertThat(get(claiming(server, first).describe(CallContext.UNBOUNDED)))
+          .isEqualTo(MIRROR.withClaims(List.of(first)));
+      assertThat(get(claiming(server, rival).describe(CallContext.UNBOUNDED)).claims())
+          .containsExactly(first);
+      assertThat(get(server.node("B").describe(CallContext.UNBOUNDED))).isEqualTo(MIRROR);
+    }
+  }
+
+  private static RemoteNode claiming(RunningServer server, WriterClaim claim) {
+    return RemoteNode.claiming(
+        () -> claim, server.channel(), "B", RunningServer.SECRET, InstantSource.system());
+  }
+
+  @Test
   void otherVersionOfProtocol_isAFailedPrecondition() {
     var future = SENSIBLE.toBuilder().setFormatVersion(2).build();
 
@@ -92,7 +119,8 @@ class RemoteNodeTest {
             SENSIBLE.toBuilder().setDimension(-1).build(),
             SENSIBLE.toBuilder().setDistance("hamming").build(),
             SENSIBLE.toBuilder().setObjectType("int4").build(),
-            SENSIBLE.toBuilder().setGreatestStamp(-1).build())) {
+            SENSIBLE.toBuilder().setGreatestStamp(-1).build(),
+            SENSIBLE.toBuilder().addClaims(NO_NUMBER).build())) {
       assertThat(refusal(nonsense))
           .hasMessageStartingWith("B gave a malformed answer to kagami.v1.Node/Hello: ")
           .returns(Code.INTERNAL, ValdException::code);

@@ -28,17 +28,18 @@ public class CorrectionResource {
   }
 
   /**
-   * {@code {"on": true, "running", "progress", "rounds", "lastEnd", "checked", "missing",
+   * {@code {"on": true, "first", "running", "progress", "rounds", "lastEnd", "checked", "missing",
    * "outdated", "unheard", "extra", "copied", "trouble", "behind": [name]}}; the counts are those
-   * of the round that runs, or else of the last one. Only {@code {"on": false}} where agents do not
-   * stand in for each other.
+   * of the round that runs, or else of the last one. Who is not first of its site's gateways leaves
+   * most rounds to the one that is. Only {@code {"on": false}} where agents do not stand in for
+   * each other.
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject status() {
     return gateway
         .correction()
-        .map(CorrectionResource::json)
+        .map(status -> json(status).add("first", gateway.isFirst()))
         .orElseGet(() -> Json.createObjectBuilder().add("on", false))
         .build();
   }

@@ -65,6 +65,7 @@ final class Gateway implements AutoCloseable {
 
   // Set once, by start.
   private volatile Optional<ValdServer> server = Optional.empty();
+  private volatile boolean closed;
 
   /**
    * @param blocking runs what may block, such as asking the name system
@@ -93,7 +94,8 @@ final class Gateway implements AutoCloseable {
             ? BalancedVectorStore.overChanging(
                 agents, replicas, number, configuration.correction(), scheduler)
             : new BalancedVectorStore(agents, replicas, number, scheduler);
-    this.indexing = new Indexing(configuration.indexing(), this::indexed, scheduler);
+    this.indexing =
+        new Indexing(configuration.indexing(), this::indexed, number::isFirst, scheduler);
     var checked = new CheckedVectorStore(balanced, cluster.space(), scheduler);
     var filters = new GrpcVectorFilters(configuration.filters(), channels, scheduler);
     this.served =
@@ -182,6 +184,9 @@ final class Gateway implements AutoCloseable {
   }
 
   private void serveOnceNumbered(ValdServer opened) {
+    if (closed) {
+      return;
+    }
     if (number.isOurs()) {
       opened.serving(true);
     } else {
@@ -205,6 +210,11 @@ final class Gateway implements AutoCloseable {
   /** The number by which it dates writes, or why it does not. */
   String number() {
     return number.text();
+  }
+
+  /** Whether it does what one gateway of a site is enough for. */
+  boolean isFirst() {
+    return number.isFirst();
   }
 
   /** When the timers last ran. */
@@ -247,6 +257,7 @@ final class Gateway implements AutoCloseable {
   /** Ends the calls under way, then everything behind them. Blocks for some seconds. */
   @Override
   public void close() {
+    closed = true;
     server.ifPresent(ValdServer::close);
     inProcess.close();
     source.close();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class Indexing implements AutoCloseable {
 
   private final IndexingSettings settings;
   private final Supplier<List<IndexedAgent>> agents;
+  private final BooleanSupplier isFirst;
   private final Scheduler scheduler;
   private final AtomicBoolean building = new AtomicBoolean();
   private final AtomicBoolean saving = new AtomicBoolean();
@@ -42,11 +44,16 @@ public final class Indexing implements AutoCloseable {
 
   /**
    * @param agents those that are there now; asked anew each time
+   * @param isFirst whether it is for this gateway to tell them now
    */
   public Indexing(
-      IndexingSettings settings, Supplier<List<IndexedAgent>> agents, Scheduler scheduler) {
+      IndexingSettings settings,
+      Supplier<List<IndexedAgent>> agents,
+      BooleanSupplier isFirst,
+      Scheduler scheduler) {
     this.settings = settings;
     this.agents = agents;
+    this.isFirst = isFirst;
     this.scheduler = scheduler;
   }
 
@@ -70,9 +77,13 @@ public final class Indexing implements AutoCloseable {
         pause,
         () -> {
           if (!closed) {
-            round.get().whenComplete((_, _) -> repeat(pause, round));
+            ours(round).whenComplete((_, _) -> repeat(pause, round));
           }
         });
+  }
+
+  private CompletionStage<Void> ours(Supplier<CompletionStage<Void>> round) {
+    return isFirst.getAsBoolean() ? round.get() : CompletableFuture.completedStage(null);
   }
 
   private CompletionStage<Void> build(Predicate<IndexInfo> wanted) {

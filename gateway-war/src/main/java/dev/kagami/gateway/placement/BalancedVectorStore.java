@@ -111,7 +111,9 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.correction =
         holders.isExact()
             ? Optional.empty()
-            : Optional.of(new Correction(agents, holders, stamps, fanout, scheduler, settings));
+            : Optional.of(
+                new Correction(
+                    agents, holders, stamps, fanout, number::isFirst, scheduler, settings));
     this.settling = new Settling(agents, stamps, fanout, this::mayBeToldSettled, scheduler);
   }
 

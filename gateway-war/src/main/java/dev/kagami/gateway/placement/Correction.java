@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sees to it that all copies are there and none is old: runs a {@link CorrectionRound} when agents
@@ -30,6 +31,7 @@ final class Correction {
   private final Holders holders;
   private final OwnStamps stamps;
   private final AgentFanout fanout;
+  private final BooleanSupplier isFirst;
   private final Scheduler scheduler;
   private final CorrectionSettings settings;
 
@@ -45,17 +47,23 @@ final class Correction {
   private final AtomicLong rounds = new AtomicLong();
   private volatile boolean closed;
 
+  /**
+   * @param isFirst whether it is for this gateway to keep the copies even; else it runs only what
+   *     it has to know itself, and what was asked of it
+   */
   Correction(
       AgentPool agents,
       Holders holders,
       OwnStamps stamps,
       AgentFanout fanout,
+      BooleanSupplier isFirst,
       Scheduler scheduler,
       CorrectionSettings settings) {
     this.agents = agents;
     this.holders = holders;
     this.stamps = stamps;
     this.fanout = fanout;
+    this.isFirst = isFirst;
     this.scheduler = scheduler;
     this.settings = settings;
   }
@@ -147,9 +155,17 @@ final class Correction {
     var ready = agents.agents().stream().filter(Agent::isReady).toList();
     return !ready.isEmpty()
         && (ready.stream().anyMatch(agent -> agent.isBehind() || !wasAsked(agent))
-            || done.filter(last -> last.plan().equals(plan()))
-                .filter(last -> scheduler.instant().isBefore(last.end().plus(settings.interval())))
-                .isEmpty());
+            || ((isFirst.getAsBoolean() || isEmptying()) && mayBeUneven()));
+  }
+
+  private boolean isEmptying() {
+    return agents.agents().stream().anyMatch(agent -> agent.drain() == Drain.RUNNING);
+  }
+
+  private boolean mayBeUneven() {
+    return done.filter(last -> last.plan().equals(plan()))
+        .filter(last -> scheduler.instant().isBefore(last.end().plus(settings.interval())))
+        .isEmpty();
   }
 
   private boolean wasAsked(Agent agent) {

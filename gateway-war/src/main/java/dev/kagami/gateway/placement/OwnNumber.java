@@ -88,6 +88,16 @@ public final class OwnNumber {
     return held().isPresent() || (wasHeld && rivals().findAny().isEmpty());
   }
 
+  /**
+   * Whether this gateway does what one is enough for: it has the lowest number of those that live.
+   * While gateways come and go there may be none for some seconds, or two.
+   */
+  public boolean isFirst() {
+    return held()
+        .filter(own -> granted().noneMatch(other -> other.writer().process() < own.process()))
+        .isPresent();
+  }
+
   /** The number as operators give it, or why this gateway may not stamp. */
   public String text() {
     return held().isPresent() ? String.valueOf(number()) : why();

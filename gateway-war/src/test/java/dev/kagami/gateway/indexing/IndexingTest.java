@@ -23,6 +23,7 @@ class IndexingTest {
   private final ControlledScheduler time = new ControlledScheduler();
   private final Map<String, String> configured =
       new HashMap<>(Map.of("kagami.gateway.indexing.own", "true"));
+  private boolean isFirst = true;
   private final List<String> told = new ArrayList<>();
   private final List<ScriptedAgent> agents =
       List.of(new ScriptedAgent("a"), new ScriptedAgent("b"), new ScriptedAgent("c"));
@@ -62,13 +63,27 @@ class IndexingTest {
 
   private Indexing started() {
     var settings = IndexingSettings.read(name -> Optional.ofNullable(configured.get(name)));
-    var indexing = new Indexing(settings, () -> List.copyOf(agents), time);
+    var indexing = new Indexing(settings, () -> List.copyOf(agents), () -> isFirst, time);
     indexing.start();
     return indexing;
   }
 
   private void passMinutes(int minutes) {
     time.advance(Duration.ofMinutes(minutes));
+  }
+
+  @Test
+  void anotherGatewayActs_nobodyIsToldUntilThatIsGone() {
+    isFirst = false;
+    agents.getFirst().uncommitted = 100;
+    started();
+
+    passMinutes(300);
+    assertThat(told).isEmpty();
+    isFirst = true;
+    passMinutes(1);
+
+    assertThat(told).contains("create a 16");
   }
 
   @Test

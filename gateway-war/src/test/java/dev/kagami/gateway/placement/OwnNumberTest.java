@@ -164,6 +164,32 @@ class OwnNumberTest {
   }
 
   @Test
+  void severalLive_theOneWithTheLowestNumberIsFirst() {
+    var lowest = given(FIRST, 1);
+    var second = given(FIRST + 1, 2);
+    var third = given(FIRST + 2, 3);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(List.of(lowest, second, third))
+        .extracting(gateway -> gateway.number.isFirst())
+        .containsExactly(true, false, false);
+
+    lowest.ends();
+    time.advance(WriterClaims.LEASE.plusSeconds(1));
+
+    assertThat(second.number.isFirst()).isTrue();
+    assertThat(third.number.isFirst()).isFalse();
+  }
+
+  @Test
+  void twoWantOneNumber_whoHasItIsFirst() {
+    var first = given(FIRST, 1);
+    var second = given(FIRST, 2);
+
+    assertThat(first.number.isFirst()).isTrue();
+    assertThat(second.number.isFirst()).isFalse();
+  }
+
+  @Test
   void agentIsStartedAnewAndHearsAnotherFirst_theOthersStillRefuseThat() {
     var first = given(FIRST, 1);
     var second = given(FIRST, 2);

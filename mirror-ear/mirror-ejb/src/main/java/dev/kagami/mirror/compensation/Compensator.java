@@ -34,8 +34,10 @@ public final class Compensator {
    * Somebody waits for an undo.
    *
    * @param names the sites that are worth it
+   * @param acknowledged those that have, as long as that is not over
    */
-  private record Waiting(Set<String> names, CompletableFuture<Void> ended) {}
+  private record Waiting(
+      Set<String> names, Set<String> acknowledged, CompletableFuture<Void> ended) {}
 
   public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
     this.sites = sites;
@@ -76,16 +78,18 @@ public final class Compensator {
   }
 
   private CompletionStage<Set<String>> undo(JournalEntry decided) {
-    var told = names();
-    var ended = new CompletableFuture<Void>();
-    waiting.put(decided.stamp(), new Waiting(connected(), ended));
-    var timer = means.scheduler().after(means.patience().answer(), () -> ended.complete(null));
+    var waits = new Waiting(connected(), ConcurrentHashMap.newKeySet(), new CompletableFuture<>());
+    waiting.put(decided.stamp(), waits);
+    var timer =
+        means.scheduler().after(means.patience().answer(), () -> waits.ended().complete(null));
     resume(decided);
-    return ended.thenApply(_ -> {
-      timer.cancel();
-      waiting.remove(decided.stamp());
-      return ledger.acknowledged(decided.stamp(), told);
-    });
+    return waits
+        .ended()
+        .thenApply(_ -> {
+          timer.cancel();
+          waiting.remove(decided.stamp());
+          return Set.copyOf(waits.acknowledged());
+        });
   }
 
   /** Goes on undoing {@code decided}, whose decision is durable. */
@@ -148,13 +152,18 @@ public final class Compensator {
 
   private Courier courier(String site) {
     return couriers.computeIfAbsent(
-        site, name -> new Courier(name, sites, ledger, means, this::acknowledged));
+        site, name -> new Courier(name, sites, ledger, means, stamp -> acknowledged(stamp, name)));
   }
 
-  private void acknowledged(Stamp stamp) {
+  /** Who waits is told of this site even if it leaves the mesh now, and of no other that does. */
+  private void acknowledged(Stamp stamp, String site) {
     Optional.ofNullable(waiting.get(stamp))
-        .filter(each -> ledger.acknowledged(stamp, each.names()).containsAll(each.names()))
-        .ifPresent(each -> each.ended().complete(null));
+        .ifPresent(each -> {
+          each.acknowledged().add(site);
+          if (each.acknowledged().containsAll(each.names())) {
+            each.ended().complete(null);
+          }
+        });
     endPaid();
   }
 

@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Tells each site, again and again, up to which stamp all of this origin's is decided and every
  * undo known <em>there</em>; what lies beneath may then be dropped. What one site is told depends
  * on nobody else. A telling that fails is made good by the next. Thread-safe.
+ *
+ * <p>Law: a target that is not connected is told nothing. What was owed to it before it was removed
+ * and added again is in no account any more, and comes with what it is brought.
  */
 public final class Settlement {
   private final Sites sites;
@@ -39,7 +42,7 @@ public final class Settlement {
       return;
     }
     compensator.reconcile();
-    sites.all().forEach(this::tell);
+    sites.all().stream().filter(Mesh.Member::isConnected).forEach(this::tell);
     start();
   }
 

@@ -273,6 +273,21 @@ class RollbackTest {
   }
 
   @Test
+  void targetIsRemovedWhileItIsToldToUndo_nobodySaysThatItHas() {
+    var door = world.site("B").door();
+    door.next(Call.APPLY, new Step.LoseAnswer());
+    door.next(Call.REVOKE, new Step.LoseRequest());
+    var stage = Answer.of(origin.store().apply(Write.INSERT.mutation(), CallContext.UNBOUNDED));
+    world.pass(Patience.DEFAULT.answer().plusMillis(100));
+    assertThat(door.calls(Call.REVOKE)).isEqualTo(1);
+
+    world.removeFromMesh("B");
+    world.until(stage);
+
+    assertThat(stage.toCompletableFuture().join().bySite().get("B")).contains("undo pending");
+  }
+
+  @Test
   void targetIsBack_hurryTellsItAtOnceAndSaysWhetherItHasAcknowledged() {
     var door = world.site("B").door();
     door.always(new Step.LoseRequest());

@@ -6,6 +6,8 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
+import dev.kagami.core.store.VoidMark;
+import dev.kagami.mirror.mesh.TargetPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +80,25 @@ class SettlementTest {
 
     assertThat(kept("C").entries()).allMatch(Kept.Entry::settled);
     assertThat(kept("B").entries()).noneMatch(Kept.Entry::settled);
+  }
+
+  @Test
+  void targetIsAddedAgainThatOwedAnUndo_itHearsNothingBeforeItHasCaughtUp() {
+    var door = world.site("B").door();
+    door.next(Call.APPLY, new Step.LoseAnswer());
+    for (int i = 0; i < 20; i++) {
+      door.next(Call.REVOKE, new Step.LoseRequest());
+    }
+    send(Write.UPSERT_OF_NEW_ID);
+    world.removeFromMesh("B");
+    world.pass(A_WHILE);
+
+    world.phase("B", TargetPhase.CATCHING_UP);
+    world.pass(A_WHILE);
+
+    assertThat(kept("B").entries()).noneMatch(Kept.Entry::settled).hasSize(1);
+    var mark = new VoidMark(Write.ID, kept("A").marks().first());
+    assertThat(world.site("B").cluster().revoke(mark, CallContext.UNBOUNDED)).isCompleted();
   }
 
   @Test

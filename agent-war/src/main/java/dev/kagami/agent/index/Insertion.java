@@ -54,7 +54,7 @@ final class Insertion {
       rows.write(level, slot, neighbors[level], neighbors[level].length);
     }
     rows.complete();
-    int parent = tree.add(slot, neighbors[0]);
+    int parent = tree.add(slot, walk.hits()); // those of the lowest level, where it ended
     for (int level = levels - 1; level >= 0; level--) {
       for (int neighbor : neighbors[level]) {
         if (level > 0 || neighbor != parent) {

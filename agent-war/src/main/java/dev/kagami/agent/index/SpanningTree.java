@@ -17,6 +17,9 @@ final class SpanningTree {
   /** Rows that name a slot, if there is a choice: with fewer a walk hardly comes by. */
   private static final int LEAST_NAMED = 4;
 
+  /** One edge of so many may have a pin; the rest of a row is left to edges that searches want. */
+  private static final int PINS = 8;
+
   static final int NONE = -1;
 
   private final Rows rows;
@@ -39,11 +42,11 @@ final class SpanningTree {
   /**
    * Adds {@code slot}, whose row is there.
    *
-   * @param near who may become its parent, best first
+   * @param near who may become its parent; only the first slot has nobody
    * @return who did, {@link #NONE} if the slot is the first
    */
-  int add(int slot, int[] near) {
-    int parent = Arrays.stream(near).filter(other -> takes(other, slot)).findFirst().orElse(last);
+  int add(int slot, Beam near) {
+    int parent = last == NONE ? NONE : nearestThatTakes(slot, near);
     if (parent != NONE) {
       edges.add(0, parent, slot | Rows.PIN);
     }
@@ -51,9 +54,18 @@ final class SpanningTree {
     return parent;
   }
 
+  private int nearestThatTakes(int slot, Beam near) {
+    for (int at = 0; at < near.count(); at++) {
+      if (takes(near.slot(at), slot)) {
+        return near.slot(at);
+      }
+    }
+    return last;
+  }
+
   /**
    * Whether the row of {@code from} does not lead to {@code to} and has room for an edge with a
-   * pin: half of a row is left to edges that searches want.
+   * pin.
    */
   private boolean takes(int from, int to) {
     int count = rows.readEdges(from, row);
@@ -64,7 +76,7 @@ final class SpanningTree {
       pins += row[i] == there ? 0 : 1;
       named |= there == to;
     }
-    return !named && 2 * pins < rows.width();
+    return !named && PINS * pins < rows.width();
   }
 
   /**

@@ -75,6 +75,11 @@ final class Walk {
     return beam;
   }
 
+  /** What the last walk has found; it stays until the next one. */
+  Beam hits() {
+    return beam;
+  }
+
   /** Compares the first {@code count} slots of the row. */
   private void look(Scorer scorer, int count, Bits hits) {
     if (count == 0 || scorer.bulkScore(row, scores, count) <= beam.bar()) {

@@ -1,7 +1,6 @@
 package dev.kagami.agent.index;
 
 import java.util.Arrays;
-import org.apache.lucene.util.NumericUtils;
 
 /**
  * Chooses neighbours that lie in different directions: those that are nearer to the slot than to
@@ -16,10 +15,9 @@ final class Diversity {
   private final float[] nearness = new float[BLOCK];
 
   // Of the edges under consideration.
-  private int[] slots;
-  private int[] sorted;
-  private float[] scores;
-  private long[] order;
+  private final Ranking ranking = new Ranking();
+  private final int[] slots;
+  private final int[] sorted;
 
   /**
    * @param most edges that are ever chosen from
@@ -28,8 +26,6 @@ final class Diversity {
     this.scorer = scorer;
     this.slots = new int[most];
     this.sorted = new int[most];
-    this.scores = new float[most];
-    this.order = new long[most];
   }
 
   /**
@@ -63,7 +59,7 @@ final class Diversity {
       int edge = sorted[at];
       boolean pinned = edge != Rows.slot(edge);
       pins -= pinned ? 1 : 0;
-      float score = scores[(int) order[at]];
+      float score = ranking.score(at);
       if (pinned || (chosen + pins < most && isDiverse(edge, score, chosen))) {
         slots[chosen] = Rows.slot(edge);
         edges[chosen++] = edge;
@@ -88,13 +84,9 @@ final class Diversity {
       slots[i] = Rows.slot(edges[i]);
       pins += slots[i] == edges[i] ? 0 : 1;
     }
-    float _ = scorer.about(from).bulkScore(slots, scores, count);
+    ranking.rank(scorer.about(from), slots, count);
     for (int i = 0; i < count; i++) {
-      order[i] = ((long) ~NumericUtils.floatToSortableInt(scores[i]) << Integer.SIZE) | i;
-    }
-    Arrays.sort(order, 0, count);
-    for (int i = 0; i < count; i++) {
-      sorted[i] = edges[(int) order[i]];
+      sorted[i] = edges[ranking.place(i)];
     }
     return pins;
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The graph of the linked slots. An {@link Insertion} adds to its {@link Rows}, a {@link Walk} goes
@@ -31,13 +30,13 @@ final class LiveGraph {
   // The linker's own.
   private final SpanningTree tree;
   private final Insertion insertion;
-  private FixedBitSet nodes = new FixedBitSet(1);
+  private SlotSet nodes = new SlotSet();
 
   /** Not under way now. */
   private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
 
   /** What a file told of, until the linker knows it too; written before the linker runs. */
-  private Optional<FixedBitSet> restored = Optional.empty();
+  private Optional<SlotSet> restored = Optional.empty();
 
   /**
    * @param scorers for the linker
@@ -73,13 +72,9 @@ final class LiveGraph {
     restored = Optional.empty();
   }
 
-  private void take(FixedBitSet slots) {
+  private void take(SlotSet slots) {
     nodes = slots;
-    for (int slot = 0; slot < nodes.length(); slot++) {
-      if (nodes.get(slot)) {
-        twins.remember(slot);
-      }
-    }
+    nodes.forEach(twins::remember);
     tree.plant(nodes);
   }
 
@@ -87,13 +82,11 @@ final class LiveGraph {
    * Has no row lead to {@code gone} any more, which keep their own: searches may still be there.
    * For the linker.
    */
-  void drop(FixedBitSet gone) {
-    for (int slot = 0; slot < nodes.length(); slot++) {
-      if (slot < gone.length() && gone.get(slot)) {
-        nodes.clear(slot);
-      }
+  void drop(SlotSet gone) {
+    for (int slot = 0; slot < nodes.bound(); slot++) {
       twins.drop(slot);
     }
+    nodes.removeAll(gone);
     var repair = new Repair(rows, scorers.get(), gone);
     for (int level = rows.entry().levels() - 1; level >= 0; level--) {
       repair.mend(level, nodes);
@@ -110,8 +103,7 @@ final class LiveGraph {
   void link(int slot) {
     if (!twins.hang(slot)) {
       insertion.link(slot);
-      nodes = FixedBitSet.ensureCapacity(nodes, slot + 1);
-      nodes.set(slot);
+      nodes.add(slot);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.kagami.agent.index;
 
 import java.util.Optional;
-import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Gives slots back that no version needs any more, once they are a quarter of all: 1. Takes them
@@ -19,7 +18,7 @@ final class Purge {
   private final LiveGraph graph;
 
   /** Slots that were linked or passed over, and not taken out since. */
-  private FixedBitSet held = new FixedBitSet(LEAST);
+  private final SlotSet held = new SlotSet();
 
   private int count;
 
@@ -34,7 +33,7 @@ final class Purge {
    * @param epoch of the last readers who may know of them
    * @param arrivals how many slots had been linked then
    */
-  private record Leaving(FixedBitSet slots, int epoch, int arrivals) {}
+  private record Leaving(SlotSet slots, int epoch, int arrivals) {}
 
   Purge(Contents contents, LiveGraph graph) {
     this.contents = contents;
@@ -50,8 +49,7 @@ final class Purge {
 
   /** Learns of a slot that is not pending any more. */
   void hold(int slot) {
-    held = FixedBitSet.ensureCapacity(held, slot + 1);
-    held.set(slot);
+    held.add(slot);
     count++;
   }
 
@@ -61,7 +59,7 @@ final class Purge {
     int hidden = count - contents.visible().count();
     if (leaving.isEmpty() && hidden >= Math.max(worthALook, count / SHARE)) {
       var gone = gone();
-      int found = gone.cardinality();
+      int found = gone.count();
       if (2 * found >= hidden) {
         takeOut(gone, found);
       } else {
@@ -70,23 +68,19 @@ final class Purge {
     }
   }
 
-  private FixedBitSet gone() {
-    var gone = held.clone();
-    for (int slot = next(held, 0); slot < held.length(); slot = next(held, slot + 1)) {
+  private SlotSet gone() {
+    var gone = held.copy();
+    gone.forEach(slot -> {
       if (contents.isNeeded(slot) || graph.twins().standsFor(slot, contents::isNeeded)) {
-        gone.clear(slot);
+        gone.remove(slot);
       }
-    }
+    });
     return gone;
   }
 
-  private static int next(FixedBitSet set, int from) {
-    return from < set.length() ? set.nextSetBit(from) : set.length();
-  }
-
-  private void takeOut(FixedBitSet gone, int found) {
+  private void takeOut(SlotSet gone, int found) {
     graph.drop(gone);
-    held.andNot(gone);
+    held.removeAll(gone);
     count -= found;
     worthALook = LEAST;
     leaving =
@@ -96,14 +90,15 @@ final class Purge {
 
   private void release() {
     if (leaving.isPresent() && contents.readers().haveLeft(leaving.get().epoch())) {
-      var slots = leaving.get().slots();
-      for (int slot = next(slots, 0); slot < slots.length(); slot = next(slots, slot + 1)) {
-        graph.rows().remove(slot);
-        contents.visible().free(slot);
-        contents.slots().free(slot);
-      }
+      leaving.get().slots().forEach(this::free);
       contents.pending().forget(leaving.get().arrivals());
       leaving = Optional.empty();
     }
+  }
+
+  private void free(int slot) {
+    graph.rows().remove(slot);
+    contents.visible().free(slot);
+    contents.slots().free(slot);
   }
 }

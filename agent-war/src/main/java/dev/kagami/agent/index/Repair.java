@@ -1,8 +1,6 @@
 package dev.kagami.agent.index;
 
 import java.util.Arrays;
-import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.NumericUtils;
 
 /**
  * Takes slots out of all rows that name them. In the place of each comes one of its own neighbours:
@@ -15,19 +13,18 @@ final class Repair {
 
   private final Rows rows;
   private final Scorer scorer;
-  private final FixedBitSet gone;
+  private final SlotSet gone;
   private final Visited known = new Visited();
   private final int[] row;
   private final int[] farther;
   private final float[] nearness;
+  private final Ranking ranking = new Ranking();
   private int[] candidates = {};
-  private float[] scores = {};
-  private long[] order = {};
 
   /**
    * @param gone the slots that go
    */
-  Repair(Rows rows, Scorer scorer, FixedBitSet gone) {
+  Repair(Rows rows, Scorer scorer, SlotSet gone) {
     this.rows = rows;
     this.scorer = scorer;
     this.gone = gone;
@@ -37,12 +34,12 @@ final class Repair {
   }
 
   /** Mends the rows of all slots on {@code level} that stay. */
-  void mend(int level, FixedBitSet staying) {
-    for (int slot = 0; slot < staying.length(); slot++) {
-      if (staying.get(slot) && (level == 0 || rows.isOn(level, slot))) {
+  void mend(int level, SlotSet staying) {
+    staying.forEach(slot -> {
+      if (level == 0 || rows.isOn(level, slot)) {
         mend(level, slot);
       }
-    }
+    });
   }
 
   private void mend(int level, int slot) {
@@ -55,7 +52,7 @@ final class Repair {
       known.add(row[i]);
     }
     for (int i = 0; i < count; i++) {
-      if (isGone(row[i])) {
+      if (gone.contains(row[i])) {
         found = collect(level, row[i], found);
       } else {
         row[kept++] = row[i];
@@ -66,20 +63,14 @@ final class Repair {
     }
   }
 
-  private boolean isGone(int slot) {
-    return slot < gone.length() && gone.get(slot);
-  }
-
   private int collect(int level, int through, int found) {
     int count = rows.read(level, through, farther);
     if (found + count > candidates.length) {
       candidates = Arrays.copyOf(candidates, 2 * (found + count));
-      scores = new float[candidates.length];
-      order = new long[candidates.length];
     }
     int all = found;
     for (int i = 0; i < count; i++) {
-      if (!isGone(farther[i]) && known.add(farther[i])) {
+      if (!gone.contains(farther[i]) && known.add(farther[i])) {
         candidates[all++] = farther[i];
       }
     }
@@ -90,18 +81,13 @@ final class Repair {
    * @return how long the row is now, {@code most} if there were enough to choose from
    */
   private int fill(int slot, int kept, int most, int found) {
-    scorer.about(slot);
-    scorer.bulkScore(candidates, scores, found);
-    for (int i = 0; i < found; i++) {
-      order[i] = ((long) ~NumericUtils.floatToSortableInt(scores[i]) << Integer.SIZE) | i;
-    }
-    Arrays.sort(order, 0, found);
+    ranking.rank(scorer.about(slot), candidates, found);
     int length = kept;
     int looks = Math.min(found, CHOICE * (most - kept));
     for (int i = 0; i < looks && length < most; i++) {
-      int at = (int) order[i];
-      if (isNearest(candidates[at], scores[at], length)) {
-        row[length++] = candidates[at];
+      int candidate = candidates[ranking.place(i)];
+      if (isNearest(candidate, ranking.score(i), length)) {
+        row[length++] = candidate;
       }
     }
     return length;

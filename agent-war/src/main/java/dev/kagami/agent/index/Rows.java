@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The graph: the neighbours of each linked slot. One thread writes, any number read, and nobody
@@ -95,8 +94,8 @@ final class Rows {
   }
 
   /** Has searches begin at the highest of {@code nodes}, unless they begin at one already. */
-  void enterAmong(FixedBitSet nodes) {
-    if (entry.levels() == 0 || nodes.get(entry.slot())) {
+  void enterAmong(SlotSet nodes) {
+    if (entry.levels() == 0 || nodes.contains(entry.slot())) {
       return;
     }
     var highest = new AtomicInteger(END);
@@ -105,15 +104,15 @@ final class Rows {
       forEachOn(
           level,
           slot -> {
-            if (nodes.get(slot)) {
+            if (nodes.contains(slot)) {
               highest.set(slot);
               entry = new Entry(slot, levels);
             }
           });
     }
     if (highest.get() == END) {
-      int any = nodes.nextSetBit(0);
-      entry = any < nodes.length() ? new Entry(any, 1) : new Entry(END, 0);
+      int any = nodes.first();
+      entry = new Entry(any, any == END ? 0 : 1);
     }
   }
 

@@ -191,20 +191,20 @@ final class SavedGraph {
    *
    * @return the slots that are nodes
    */
-  FixedBitSet restore(Rows rows, Twins twins) throws IOException {
-    var nodes = new FixedBitSet(Math.max(1, kept.length));
+  SlotSet restore(Rows rows, Twins twins) throws IOException {
+    var nodes = new SlotSet();
     int[] row = new int[width];
     file.seek(rowsAt);
     for (int slot = 0; slot < slots; slot++) {
       if (hangsOn[slot] == NODE) {
         int count = read(row);
         if (now[slot] >= 0) {
-          nodes.set(now[slot]);
+          nodes.add(now[slot]);
           rows.write(0, now[slot], row, renumber(row, count));
         }
       }
     }
-    int top = kept.length == 0 ? END : nodes.nextSetBit(0);
+    int top = nodes.first();
     int height = top == END ? 0 : 1;
     for (int level = 1; level < levels; level++) {
       for (int slot = file.getInt(); slot != END; slot = file.getInt()) {

@@ -2,7 +2,6 @@ package dev.kagami.agent.index;
 
 import java.util.Arrays;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Keeps every linked slot within reach of the {@linkplain Rows#root root}, on the lowest level:
@@ -84,32 +83,30 @@ final class SpanningTree {
    *
    * @param nodes all slots that are linked
    */
-  void plant(FixedBitSet nodes) {
+  void plant(SlotSet nodes) {
     if (rows.entry().levels() == 0) {
       last = NONE;
       return;
     }
-    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
-      rows.write(0, slot, row, rows.read(0, slot, row));
-    }
+    nodes.forEach(slot -> rows.write(0, slot, row, rows.read(0, slot, row)));
     nameAgain(nodes);
-    var reached = new FixedBitSet(nodes.length());
+    var reached = new SlotSet();
     last = rows.entry().slot();
     rows.growFrom(last);
     grow(last, reached);
-    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
-      if (!reached.get(slot)) {
+    nodes.forEach(slot -> {
+      if (!reached.contains(slot)) {
         edges.add(0, parent(slot, reached), slot | Rows.PIN);
         grow(slot, reached);
       }
-    }
+    });
   }
 
   /** Has slots be named by some of their own neighbours, if those went that named them before. */
-  private void nameAgain(FixedBitSet nodes) {
+  private void nameAgain(SlotSet nodes) {
     int[] named = named(nodes);
     int[] near = new int[rows.width()];
-    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+    nodes.forEach(slot -> {
       int count = named[slot] < LEAST_NAMED ? rows.read(0, slot, near) : 0;
       for (int i = 0; i < count && named[slot] < LEAST_NAMED; i++) {
         if (takes(near[i], slot)) {
@@ -117,37 +114,33 @@ final class SpanningTree {
           named[slot]++;
         }
       }
-    }
+    });
   }
 
   /** How many rows name each slot. */
-  private int[] named(FixedBitSet nodes) {
-    int[] named = new int[nodes.length()];
-    for (int slot = next(nodes, 0); slot < nodes.length(); slot = next(nodes, slot + 1)) {
+  private int[] named(SlotSet nodes) {
+    int[] named = new int[nodes.bound()];
+    nodes.forEach(slot -> {
       int count = rows.read(0, slot, row);
       for (int i = 0; i < count; i++) {
         named[row[i]]++;
       }
-    }
+    });
     return named;
   }
 
-  private static int next(FixedBitSet set, int from) {
-    return from < set.length() ? set.nextSetBit(from) : set.length();
-  }
-
   /** The nearest of {@code reached} that has room. */
-  private int parent(int slot, FixedBitSet reached) {
+  private int parent(int slot, SlotSet reached) {
     var withRoom =
         new Bits() {
           @Override
           public boolean get(int other) {
-            return reached.get(other) && takes(other, slot);
+            return reached.contains(other) && takes(other, slot);
           }
 
           @Override
           public int length() {
-            return reached.length();
+            return reached.bound();
           }
         };
     var near = walk.around(scorer.about(slot), 0, rows.root(), last, EFFORT, withRoom);
@@ -155,10 +148,10 @@ final class SpanningTree {
   }
 
   /** Depth first, so that few have many children; pins the edges that lead on. */
-  private void grow(int from, FixedBitSet reached) {
+  private void grow(int from, SlotSet reached) {
     int[] path = {from};
     int depth = 1;
-    reached.set(from);
+    reached.add(from);
     while (depth > 0) {
       int child = pinNext(path[depth - 1], reached);
       if (child == NONE) {
@@ -171,11 +164,11 @@ final class SpanningTree {
     }
   }
 
-  private int pinNext(int from, FixedBitSet reached) {
+  private int pinNext(int from, SlotSet reached) {
     int count = rows.readEdges(from, row);
     for (int i = 0; i < count; i++) {
       int child = Rows.slot(row[i]);
-      if (!reached.getAndSet(child)) {
+      if (reached.add(child)) {
         row[i] |= Rows.PIN;
         rows.write(0, from, row, count);
         return child;

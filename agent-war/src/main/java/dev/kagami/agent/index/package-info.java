@@ -25,7 +25,8 @@
  *   <li>{@link dev.kagami.agent.index.LiveGraph} the graph, growing while it is searched: an {@link
  *       dev.kagami.agent.index.Insertion} adds {@link dev.kagami.agent.index.Edges} of some {@link
  *       dev.kagami.agent.index.Diversity} to {@link dev.kagami.agent.index.Rows}, which a {@link
- *       dev.kagami.agent.index.Walk} reads without a lock
+ *       dev.kagami.agent.index.Walk} reads without a lock; {@link dev.kagami.agent.index.SlotSet}
+ *       and {@link dev.kagami.agent.index.Ranking} serve whoever changes it
  *   <li>{@link dev.kagami.agent.index.Twins} slots with equal vectors, of which one is linked;
  *       {@link dev.kagami.agent.index.SpanningTree} keeps what is linked within reach
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Random;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,17 +51,17 @@ class SpanningTreeTest {
       chunks.put(slot, inHeap(slot % heaps, slot));
       graph.link(slot);
     }
-    var gone = new FixedBitSet(SLOTS);
-    random.ints(SLOTS / 2, 0, SLOTS).forEach(gone::set);
+    var gone = new SlotSet();
+    random.ints(SLOTS / 2, 0, SLOTS).forEach(gone::add);
 
     graph.drop(gone);
 
-    assertThat(reached(graph.rows())).as("%s", seed).isEqualTo(SLOTS - gone.cardinality());
+    assertThat(reached(graph.rows())).as("%s", seed).isEqualTo(SLOTS - gone.count());
     for (int slot = SLOTS; slot < 2 * SLOTS; slot++) {
       chunks.put(slot, inHeap(slot % heaps, slot));
       graph.link(slot);
     }
-    int there = 2 * SLOTS - gone.cardinality();
+    int there = 2 * SLOTS - gone.count();
     assertThat(reached(graph.rows())).as("%s", seed).isEqualTo(there);
   }
 
@@ -70,8 +69,8 @@ class SpanningTreeTest {
   void allAreDropped_whatComesNextIsTheRoot() {
     chunks.put(0, Vector.of(1, 1, 1));
     graph.link(0);
-    var gone = new FixedBitSet(1);
-    gone.set(0);
+    var gone = new SlotSet();
+    gone.add(0);
     graph.drop(gone);
 
     chunks.put(1, Vector.of(2, 2, 2));
@@ -87,12 +86,12 @@ class SpanningTreeTest {
   @Test
   void rowsAreInPieces_theyAreBridged() {
     var rows = new Rows(2 * CONNECTIONS);
-    var nodes = new FixedBitSet(SLOTS);
+    var nodes = new SlotSet();
     for (int slot = 0; slot < SLOTS; slot++) {
       chunks.put(slot, inHeap(slot % 50, slot));
       int[] next = {(slot + 50) % SLOTS};
       rows.write(0, slot, next, 1);
-      nodes.set(slot);
+      nodes.add(slot);
     }
     rows.enter(7, 1);
     assertThat(reached(rows)).as("before, %s", seed).isEqualTo(SLOTS / 50);

@@ -117,13 +117,13 @@ final class Agent implements Node, AutoCloseable {
     var identity = configuration.identity();
     return CompletableFuture.completedStage(
         new Description(
-            Role.AGENT,
-            configuration.site(),
-            identity.writer().site(),
-            identity.name(),
-            configuration.index().space(),
-            store.greatestStamp(),
-            run));
+                Role.AGENT,
+                configuration.site(),
+                identity.writer().site(),
+                identity.name(),
+                configuration.index().space(),
+                store.greatestStamp())
+            .withRun(run));
   }
 
   /** Never interrupts a thread: that would close the files it works on. */

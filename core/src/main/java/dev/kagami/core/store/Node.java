@@ -35,19 +35,7 @@ public interface Node {
       claims = List.copyOf(claims);
     }
 
-    /** Of a process that keeps no account of claims. */
-    public Description(
-        Role role,
-        String site,
-        int siteNumber,
-        String name,
-        VectorSpace space,
-        Stamp greatestStamp,
-        long run) {
-      this(role, site, siteNumber, name, space, greatestStamp, run, List.of());
-    }
-
-    /** Of a process that does not tell its restarts. */
+    /** Of a process that neither tells its restarts nor keeps an account of claims. */
     public Description(
         Role role,
         String site,
@@ -55,7 +43,12 @@ public interface Node {
         String name,
         VectorSpace space,
         Stamp greatestStamp) {
-      this(role, site, siteNumber, name, space, greatestStamp, 0);
+      this(role, site, siteNumber, name, space, greatestStamp, 0, List.of());
+    }
+
+    /** The same of a process that drew {@code now} at its start. */
+    public Description withRun(long now) {
+      return new Description(role, site, siteNumber, name, space, greatestStamp, now, claims);
     }
 
     /** The same of a process that has granted {@code now}. */

@@ -96,7 +96,8 @@ class ChangingAgentsTest {
   private static Description restarted(String name) {
     var before = description(name, Stamp.NONE);
     return new Description(
-        before.role(), before.site(), before.siteNumber(), name, before.space(), Stamp.NONE, 2);
+            before.role(), before.site(), before.siteNumber(), name, before.space(), Stamp.NONE)
+        .withRun(2);
   }
 
   private void go(String name) {

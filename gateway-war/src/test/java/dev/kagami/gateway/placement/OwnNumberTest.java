@@ -96,6 +96,13 @@ class OwnNumberTest {
         pool -> OwnNumber.chosen(pool, claim(process, run), new SplittableRandom(run), time));
   }
 
+  private void tryEachSecond(Gateway gateway) {
+    for (int i = 0; i < 10; i++) {
+      gateway.tryStamp();
+      time.advance(Duration.ofSeconds(1));
+    }
+  }
+
   private static WriterClaim claim(int process, long run) {
     return new WriterClaim(new WriterNumber(1, process), run, "gateway-" + run);
   }
@@ -142,10 +149,7 @@ class OwnNumberTest {
     before.ends();
 
     var after = chosen(FIRST, 2);
-    for (int i = 0; i < 10; i++) {
-      after.tryStamp();
-      time.advance(Duration.ofSeconds(1));
-    }
+    tryEachSecond(after);
 
     assertThat(after.tryStamp().orElseThrow().writer().process()).isEqualTo(FIRST);
   }
@@ -155,10 +159,7 @@ class OwnNumberTest {
     chosen(FIRST, 1);
     var second = chosen(FIRST, 2);
 
-    for (int i = 0; i < 10; i++) {
-      second.tryStamp();
-      time.advance(Duration.ofSeconds(1));
-    }
+    tryEachSecond(second);
 
     assertThat(second.tryStamp().orElseThrow().writer().process()).isGreaterThan(FIRST);
   }

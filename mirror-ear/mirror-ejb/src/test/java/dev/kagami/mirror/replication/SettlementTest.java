@@ -49,14 +49,18 @@ class SettlementTest {
     assertThat(kept("A").entries()).allMatch(Kept.Entry::settled);
   }
 
-  @Test
-  void undoIsPendingAtOneTarget_laterWritesSettleElsewhereButNotThere() {
+  private void sendWhatBOwesTheUndoOf() {
     var door = world.site("B").door();
     door.next(Call.APPLY, new Step.LoseAnswer());
     for (int i = 0; i < 20; i++) {
       door.next(Call.REVOKE, new Step.LoseRequest());
     }
     send(Write.UPSERT_OF_NEW_ID);
+  }
+
+  @Test
+  void undoIsPendingAtOneTarget_laterWritesSettleElsewhereButNotThere() {
+    sendWhatBOwesTheUndoOf();
 
     send(Write.UPSERT_OF_NEW_ID);
     world.pass(A_WHILE);
@@ -84,12 +88,7 @@ class SettlementTest {
 
   @Test
   void targetIsAddedAgainThatOwedAnUndo_itHearsNothingBeforeItHasCaughtUp() {
-    var door = world.site("B").door();
-    door.next(Call.APPLY, new Step.LoseAnswer());
-    for (int i = 0; i < 20; i++) {
-      door.next(Call.REVOKE, new Step.LoseRequest());
-    }
-    send(Write.UPSERT_OF_NEW_ID);
+    sendWhatBOwesTheUndoOf();
     world.removeFromMesh("B");
     world.pass(A_WHILE);
 

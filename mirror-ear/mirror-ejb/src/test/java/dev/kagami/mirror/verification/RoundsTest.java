@@ -105,10 +105,15 @@ class RoundsTest {
     assertThat(told.levels).isEmpty();
   }
 
-  @Test
-  void targetIsSlow_theOthersWaitTheirTurn() {
+  private CompletableFuture<Void> holdAnswerOfB() {
     var gate = new CompletableFuture<Void>();
     b.next(Call.HEADS, new Step.HoldAnswer(gate));
+    return gate;
+  }
+
+  @Test
+  void targetIsSlow_theOthersWaitTheirTurn() {
+    var gate = holdAnswerOfB();
     rounds.start();
 
     time.advance(HOUR);
@@ -158,8 +163,7 @@ class RoundsTest {
 
   @Test
   void targetIsRemovedMeanwhile_theRoundGoesOnWithoutIt() {
-    var gate = new CompletableFuture<Void>();
-    b.next(Call.HEADS, new Step.HoldAnswer(gate));
+    var gate = holdAnswerOfB();
     rounds.start();
     time.advance(HOUR);
 

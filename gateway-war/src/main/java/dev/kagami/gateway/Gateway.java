@@ -241,6 +241,12 @@ final class Gateway implements AutoCloseable {
     return balanced.correction();
   }
 
+  /** Figures for Prometheus. */
+  String metrics() {
+    var states = agents.agents().stream().map(agent -> agent.status().state()).toList();
+    return MetricsText.of(balanced.searches(), states, correction());
+  }
+
   private Node node() {
     var cluster = configuration.cluster();
     return _ ->

@@ -11,6 +11,10 @@ public class GatewayApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return Set.of(
-        ValdResource.class, ProblemMapper.class, AgentsResource.class, CorrectionResource.class);
+        ValdResource.class,
+        ProblemMapper.class,
+        AgentsResource.class,
+        CorrectionResource.class,
+        MetricsResource.class);
   }
 }

@@ -170,6 +170,11 @@ class GatewayTest {
     RemoveGrpc.newBlockingStub(client)
         .remove(Remove.Request.newBuilder().setId(Object.ID.newBuilder().setId("a")).build());
     assertThat(search(9, 9)).containsExactly("b");
+    var searches = gateway.balanced().searches();
+    assertThat(searches.complete() + searches.partial()).isEqualTo(3);
+    assertThat(gateway.metrics())
+        .contains("searches_total{answer=\"complete\"} " + searches.complete() + "\n")
+        .contains("agents{state=\"connecting\"} 0\n");
     assertThat(failure(() -> get("a"))).isEqualTo(Status.Code.NOT_FOUND);
   }
 

@@ -58,6 +58,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final OwnWrites ownWrites;
   private final HolderReads reads;
   private final BroadcastSearch broadcastSearch;
+  private final CountedSearches searches = new CountedSearches();
   private final IndexCalls indexCalls;
   private final Changes changes;
   private final ClusterFlush clusterFlush;
@@ -201,6 +202,11 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     return correction.map(one -> one.isUpToDate(agent)).orElse(true);
   }
 
+  /** How the searches since the start have ended. */
+  public SearchCounts searches() {
+    return searches.counts();
+  }
+
   /** How the copies are being evened; empty if agents neither come nor stand in. */
   public Optional<CorrectionStatus> correction() {
     return correction.map(Correction::status);
@@ -256,7 +262,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
 
   @Override
   public CompletionStage<SearchResult> search(SearchQuery query, CallContext context) {
-    return broadcastSearch.search(query, context);
+    return searches.count(broadcastSearch.search(query, context));
   }
 
   @Override

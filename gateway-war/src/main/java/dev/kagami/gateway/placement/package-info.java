@@ -11,6 +11,9 @@
  *   <li>{@link dev.kagami.gateway.placement.CorrectionStatus} how even the copies are, with its
  *       {@link dev.kagami.gateway.placement.Findings}, by {@link
  *       dev.kagami.gateway.placement.CorrectionSettings}
+ *   <li>{@link dev.kagami.gateway.placement.OwnNumber} by which number this gateway stamps, and
+ *       whether it acts for the others of its site
+ *   <li>{@link dev.kagami.gateway.placement.SearchCounts} how searches have ended
  *   <li>{@link dev.kagami.gateway.placement.Placement} whether an id may be elsewhere than at its
  *       holders
  * </ul>

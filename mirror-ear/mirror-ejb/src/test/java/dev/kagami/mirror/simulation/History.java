@@ -60,6 +60,13 @@ final class History {
     marks.add(mark);
   }
 
+  /** A target leaves the mesh of a process, whose writes under way may go by the mesh before. */
+  void needsOneLess(SimulatedProcess process) {
+    underWay.stream()
+        .filter(operation -> operation.process() == process)
+        .forEach(Operation::needOneLess);
+  }
+
   /** Every write of a process that has died ends unknown. */
   void died(SimulatedProcess process) {
     for (var operation : underWay) {

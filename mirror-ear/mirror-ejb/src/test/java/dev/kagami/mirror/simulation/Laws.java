@@ -48,15 +48,21 @@ final class Laws {
       history.broken("law 5: it took too long: " + operation);
     }
     switch (operation.ending()) {
-      case OK -> {
-        var needs = operation.needs();
-        var holders = needs.sites().stream().filter(site -> isHeld(operation, site)).toList();
-        if (holders.size() < needs.least() || !holders.contains(operation.origin())) {
-          history.broken("law 1: only " + holders + " hold what was acknowledged: " + operation);
-        }
-      }
+      case OK -> checkHeld(operation);
       case ERROR -> checkHonest(operation);
       case UNKNOWN, NOT_YET -> {}
+    }
+  }
+
+  private void checkHeld(Operation operation) {
+    if (operation.stamps().isEmpty()) {
+      history.broken("law 6: acknowledged under the stamp of another write: " + operation);
+      return;
+    }
+    var needs = operation.needs();
+    var holders = needs.sites().stream().filter(site -> isHeld(operation, site)).toList();
+    if (holders.size() < needs.least() || !holders.contains(operation.origin())) {
+      history.broken("law 1: only " + holders + " hold what was acknowledged: " + operation);
     }
   }
 

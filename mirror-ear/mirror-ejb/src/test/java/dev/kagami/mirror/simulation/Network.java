@@ -2,6 +2,7 @@ package dev.kagami.mirror.simulation;
 
 import dev.kagami.core.clock.ControlledScheduler;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,7 +14,7 @@ final class Network {
   private final ControlledScheduler time;
   private final SplittableRandom random;
   private final Map<Way, Integer> cuts = new HashMap<>();
-  private int storms;
+  private final Map<Sky, Integer> skies = new EnumMap<>(Sky.class);
 
   private record Way(String from, String to) {}
 
@@ -38,12 +39,13 @@ final class Network {
     cuts.computeIfPresent(new Way(from, to), (_, count) -> count > 1 ? count - 1 : null);
   }
 
-  void beginStorm() {
-    storms++;
+  void begin(Sky sky) {
+    skies.merge(sky, 1, Integer::sum);
   }
 
-  void endStorm() {
-    storms--;
+  /** Takes one back. */
+  void end(Sky sky) {
+    skies.computeIfPresent(sky, (_, count) -> count > 1 ? count - 1 : null);
   }
 
   /** Does something later, which no fault keeps from happening. */
@@ -55,16 +57,20 @@ final class Network {
     if (cuts.containsKey(new Way(from, to))) {
       return;
     }
-    if (storms == 0) {
-      arriveAfter(delayMicros(isNear(from, to) ? 1 : 6), arrival);
-      return;
-    }
+    skies.keySet().stream()
+        .findFirst()
+        .ifPresentOrElse(
+            sky -> send(sky, repeat, arrival),
+            () -> arriveAfter(delayMicros(isNear(from, to) ? 1 : 6), arrival));
+  }
+
+  private void send(Sky sky, Repeat repeat, Runnable arrival) {
     int fate = random.nextInt(20);
-    if (fate == 0) {
+    if (fate < sky.lost) {
       return;
     }
-    arriveAfter(delayMicros(fate == 1 ? 6_000 : 40), arrival);
-    if (repeat == Repeat.POSSIBLE && random.nextInt(8) == 0) {
+    arriveAfter(delayMicros(fate < sky.lost + sky.late ? 6_000 : sky.millis), arrival);
+    if (repeat == Repeat.POSSIBLE && random.nextInt(8) < sky.repeated) {
       arriveAfter(delayMicros(8_000), arrival);
     }
   }

@@ -17,7 +17,7 @@ final class Operation {
   private final SimulatedProcess process;
   private final String origin;
   private final Mutation request;
-  private final Needs needs;
+  private Needs needs;
   private final Instant begun;
   private final List<Stamp> stamps = new ArrayList<>();
   private Ending ending = Ending.NOT_YET;
@@ -62,6 +62,10 @@ final class Operation {
     return process == asked
         && request.id().equals(write.id())
         && request.getClass() == write.getClass();
+  }
+
+  void needOneLess() {
+    needs = new Needs(needs.sites(), Math.max(1, needs.least() - 1));
   }
 
   void sent(Stamp stamp) {

@@ -1,7 +1,6 @@
 package dev.kagami.mirror.simulation;
 
 import dev.kagami.mirror.replication.Mode;
-import dev.kagami.mirror.simulation.Step.Fault;
 import dev.kagami.mirror.simulation.Step.Write;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,14 +28,14 @@ record Script(long seed, Size size, List<Step> steps) {
    * @param mode of every write
    * @param writes asked for
    * @param ids that all writes share
-   * @param faults at least so many
+   * @param faults that befall it
    */
-  record Size(int sites, Mode mode, int writes, int ids, int faults) {
+  record Size(int sites, Mode mode, int writes, int ids, Faults faults) {
     /** Few, so that writes meet. */
     private static final int FEW_IDS = 12;
 
     Size(int sites, Mode mode, int writes, int faults) {
-      this(sites, mode, writes, FEW_IDS, faults);
+      this(sites, mode, writes, FEW_IDS, Faults.of(faults));
     }
 
     int millis() {
@@ -54,8 +53,8 @@ record Script(long seed, Size size, List<Step> steps) {
     for (int i = 0; i < size.writes(); i++) {
       steps.add(write(random, size));
     }
-    for (int i = 0; i < size.faults(); i++) {
-      steps.addAll(fault(random, size));
+    for (int i = 0; i < size.faults().least(); i++) {
+      steps.addAll(FaultKind.draw(random, size, size.faults().kinds()));
     }
     return new Script(seed, size, steps);
   }
@@ -71,34 +70,6 @@ record Script(long seed, Size size, List<Step> steps) {
         random.nextInt(size.ids()),
         random.nextInt(CONTENTS),
         time);
-  }
-
-  private static List<Fault> fault(SplittableRandom random, Size size) {
-    int at = random.nextInt(size.millis());
-    int site = random.nextInt(size.sites());
-    int other = (site + 1 + random.nextInt(size.sites() - 1)) % size.sites();
-    int lasts = 100 + random.nextInt(1 << (4 + random.nextInt(10)));
-    return switch (random.nextInt(12)) {
-      case 0, 1, 2 ->
-          List.of(new Fault.Crash(at, site, 1 + random.nextInt(20), random.nextInt(4), lasts));
-      case 3 -> List.of(new Fault.Cut(at, site, other, lasts));
-      case 4 ->
-          List.of(new Fault.Cut(at, site, other, lasts), new Fault.Cut(at, other, site, lasts));
-      case 5 -> List.of(new Fault.Cut(at, site, site, Math.min(lasts, 2000)));
-      case 6, 7 -> List.of(new Fault.Storm(at, lasts));
-      case 8 -> List.of(new Fault.ClockJump(at, site, jump(random), lasts));
-      case 9 -> List.of(new Fault.FullJournal(at, site, lasts));
-      case 10 -> List.of(new Fault.FullCluster(at, site, lasts));
-      default ->
-          List.of(
-              new Fault.Crash(at, site, 1 + random.nextInt(20), random.nextInt(4), lasts),
-              new Fault.Crash(at, other, 1 + random.nextInt(20), random.nextInt(4), lasts));
-    };
-  }
-
-  private static int jump(SplittableRandom random) {
-    int[] seconds = {3600, -3600, 60, -60, 1, -1};
-    return seconds[random.nextInt(seconds.length)];
   }
 
   /** When its last step begins. */

@@ -18,7 +18,7 @@ public final class Simulate {
   static final String USAGE =
       """
       Usage: kagami simulate [--sites N] [--seed N] [--runs N] [--mode MODE] [--writes N]
-                             [--ids N] [--faults N] [--variant VARIANT]
+                             [--ids N] [--faults [N,]KIND,...] [--variant VARIANT]
       Runs the mirrors of some sites in virtual time while everything goes wrong that can, and checks
       the laws of docs/mirroring.md. The same seed and sizes give the same run.
         --sites    how many, 2 to 8 (3)
@@ -27,7 +27,11 @@ public final class Simulate {
         --mode     of every write: connected, strict, quorum or local (connected)
         --writes   in each run (2000)
         --ids      that the writes share (12)
-        --faults   at least so many in each run (20)
+        --faults   at least so many in each run, of which kinds, or both: 30,crash,cut (20 of all)
+                   crash (with some of the journal's tail lost), crashes (two at once), cut,
+                   one-way-cut, home-cut (a mirror and its own cluster), storm (the next three),
+                   loss, delay (and another order), duplicates, clock-jump, full-journal,
+                   full-cluster, removal (of a target, which is added again)
         --variant  right, or a mechanism built wrong, such as no_void_marks (right)
       Ends with 1 if a law was broken; the part of that run that breaks it is printed too.
       """;
@@ -93,7 +97,7 @@ public final class Simulate {
             Mode.parse(options.get("mode")),
             number("writes", 1, 1_000_000),
             number("ids", 1, 1_000_000),
-            number("faults", 0, 10_000));
+            Faults.parse(options.get("faults")));
     var variant = Variant.valueOf(options.get("variant").toUpperCase(Locale.ROOT));
     long first = Long.parseLong(options.get("seed"));
     int runs = number("runs", 1, 1_000_000);

@@ -3,6 +3,7 @@ package dev.kagami.mirror.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kagami.mirror.replication.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -24,6 +25,17 @@ class SimulateTest {
   }
 
   @Test
+  void kindsOfFaults_onlyTheseHappen() {
+    var size = new Script.Size(3, Mode.CONNECTED, 50, 5, Faults.parse("40,removal,full-journal"));
+
+    assertThat(Script.random(1, size).steps())
+        .filteredOn(Step.Fault.class::isInstance)
+        .hasSize(40)
+        .hasOnlyElementsOfTypes(Step.Fault.Removal.class, Step.Fault.FullJournal.class);
+    assertThat(run("--runs 1 --writes 50 --faults 3,removal,full-journal")).isZero();
+  }
+
+  @Test
   void wrongMechanism_theLawAndTheShortestScriptAreTold() {
     assertThat(run("--seed 1 --writes 400 --faults 12 --variant no_void_marks")).isEqualTo(1);
 
@@ -31,7 +43,8 @@ class SimulateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--site 3", "--sites", "--sites 1", "--mode most", "--seed x"})
+  @ValueSource(
+      strings = {"--site 3", "--sites", "--sites 1", "--mode most", "--seed x", "--faults rain"})
   void wrongOption_isAMistake(String line) {
     assertThat(run(line)).isEqualTo(2);
 

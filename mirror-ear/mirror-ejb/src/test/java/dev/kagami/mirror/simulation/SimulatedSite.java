@@ -7,13 +7,18 @@ import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.mirror.catchup.InMemoryPositionRepository;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
+import dev.kagami.mirror.mesh.Announced;
 import dev.kagami.mirror.mesh.InMemoryTargetRepository;
+import dev.kagami.mirror.mesh.MirrorMesh;
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.Site;
 import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A site: its cluster and its disks last, its mirror processes come and go. */
@@ -30,6 +35,7 @@ final class SimulatedSite implements Scheduler {
   private Duration clockOff = Duration.ZERO;
   private int journalFull;
   private int clusterFull;
+  private final Map<Address, Integer> removals = new HashMap<>();
 
   SimulatedSite(int number, ControlledScheduler time, History history) {
     this.site = new Site(String.valueOf((char) ('A' + number - 1)), number);
@@ -75,6 +81,7 @@ final class SimulatedSite implements Scheduler {
       next.journal().breakDown();
     }
     next.start();
+    removals.keySet().forEach(this::operate);
   }
 
   /**
@@ -123,6 +130,40 @@ final class SimulatedSite implements Scheduler {
     if (clusterFull == 0) {
       cluster.acceptWrites();
     }
+  }
+
+  /** Its operator wants a target no more; as soon as there is a process to be told. */
+  void remove(Address target) {
+    removals.merge(target, 1, Integer::sum);
+    operate(target);
+  }
+
+  /** Takes one removal back. */
+  void addAgain(Address target) {
+    removals.merge(target, -1, Integer::sum);
+    operate(target);
+  }
+
+  private void operate(Address target) {
+    process
+        .map(SimulatedProcess::mesh)
+        .filter(mesh -> isRemoved(mesh, target) != isUnwanted(target))
+        .ifPresent(mesh -> {
+          if (isUnwanted(target)) {
+            mesh.remove(target);
+          } else {
+            mesh.add(new Announced(target.host(), target.port()));
+          }
+        });
+  }
+
+  private boolean isUnwanted(Address target) {
+    return removals.get(target) > 0;
+  }
+
+  private static boolean isRemoved(MirrorMesh mesh, Address target) {
+    return mesh.wishes().stream()
+        .anyMatch(wish -> wish.address().equals(target) && wish.desired() == Desired.REMOVED);
   }
 
   void shiftClock(Duration by) {

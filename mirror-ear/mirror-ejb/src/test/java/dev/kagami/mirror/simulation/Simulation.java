@@ -126,11 +126,15 @@ final class Simulation {
       }
       case Fault.Cut(_, var from, var to, _) ->
           network.cut(sites.get(from).name(), sites.get(to).name());
-      case Fault.Storm _ -> network.beginStorm();
+      case Fault.Weather(_, var sky, _) -> network.begin(sky);
       case Fault.ClockJump(_, var site, var seconds, _) ->
           sites.get(site).shiftClock(Duration.ofSeconds(seconds));
       case Fault.FullJournal(_, var site, _) -> sites.get(site).fillJournal();
       case Fault.FullCluster(_, var site, _) -> sites.get(site).fillCluster();
+      case Fault.Removal(_, var site, var target, _) -> {
+        sites.get(site).process().ifPresent(history::needsOneLess);
+        sites.get(site).remove(sites.get(target).address());
+      }
     }
   }
 
@@ -145,11 +149,13 @@ final class Simulation {
         network.mend(sites.get(from).name(), sites.get(to).name());
         laws.reunited(sites.get(from), sites.get(to));
       }
-      case Fault.Storm _ -> network.endStorm();
+      case Fault.Weather(_, var sky, _) -> network.end(sky);
       case Fault.ClockJump(_, var site, var seconds, _) ->
           sites.get(site).shiftClock(Duration.ofSeconds(-seconds));
       case Fault.FullJournal(_, var site, _) -> sites.get(site).emptyJournal();
       case Fault.FullCluster(_, var site, _) -> sites.get(site).emptyCluster();
+      case Fault.Removal(_, var site, var target, _) ->
+          sites.get(site).addAgain(sites.get(target).address());
     }
   }
 

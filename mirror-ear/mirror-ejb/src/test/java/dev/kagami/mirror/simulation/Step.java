@@ -46,7 +46,7 @@ sealed interface Step {
     record Cut(int at, int from, int to, int lasts) implements Fault {}
 
     /** Messages are lost, very late, or come twice. */
-    record Storm(int at, int lasts) implements Fault {}
+    record Weather(int at, Sky sky, int lasts) implements Fault {}
 
     /** A site's clock is set forward or back, and later to where it would have been. */
     record ClockJump(int at, int site, int seconds, int lasts) implements Fault {}
@@ -56,5 +56,8 @@ sealed interface Step {
 
     /** A site's cluster takes no writes. */
     record FullCluster(int at, int site, int lasts) implements Fault {}
+
+    /** A site's operator removes a target, and adds it again. */
+    record Removal(int at, int site, int target, int lasts) implements Fault {}
   }
 }

@@ -1,6 +1,7 @@
 package dev.kagami.bench;
 
 import dev.kagami.core.vector.Metric;
+import dev.kagami.core.vector.VectorSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,27 @@ record DataSet(Metric metric, List<float[]> base, List<float[]> queries, List<in
     }
     var some = queries.subList(0, Math.min(queries.size(), mostQueries));
     return new DataSet(metric, base, some, new Exhaustive(base, metric).nearest(some, NUM));
+  }
+
+  VectorSpace space() {
+    return new VectorSpace(base.getFirst().length, metric);
+  }
+
+  /** What an engine that knows no cosine stores or asks instead: of length 1, same direction. */
+  float[] prepared(float[] vector) {
+    return metric.needsDirection() ? unit(vector) : vector;
+  }
+
+  private static float[] unit(float[] vector) {
+    double length = 0;
+    for (float component : vector) {
+      length += (double) component * component;
+    }
+    var unit = new float[vector.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / Math.sqrt(length));
+    }
+    return unit;
   }
 
   /** How many of {@code found} belong to the answer of {@code query}. */

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An agent's search beside plain Lucene's at the same recall, on one thread, then how much faster
- * two are; no network.
+ * An agent's search beside plain Lucene's and JVector's at the same recall, on one thread, then how
+ * much faster two are; no network.
  *
  * <p>Queries per second of CPU time, so neighbours on the machine distort little; engines take
  * turns within each round, so what distorts meets all of them.
@@ -65,6 +65,7 @@ public final class EqualRecall {
     var engine =
         switch (parts[0]) {
           case "lucene" -> new LuceneEngine(data, connections, beam, folder.resolve(wanted));
+          case "jvector" -> new JVectorEngine(data, connections, beam);
           case "kagami" -> new KagamiEngine(data, connections, beam);
           default -> throw new IllegalArgumentException("no engine " + wanted);
         };

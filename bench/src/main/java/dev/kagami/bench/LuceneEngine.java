@@ -1,11 +1,9 @@
 package dev.kagami.bench;
 
-import dev.kagami.core.vector.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -28,7 +26,7 @@ final class LuceneEngine implements Engine {
   private static final String FIELD = "vector";
 
   private final String name;
-  private final Metric metric;
+  private final DataSet data;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
 
@@ -37,11 +35,11 @@ final class LuceneEngine implements Engine {
    */
   LuceneEngine(DataSet data, int connections, int beam, Path folder) {
     name = "Lucene M" + connections + "/B" + beam;
-    metric = data.metric();
+    this.data = data;
     try {
       var directory = new MMapDirectory(folder);
       if (!DirectoryReader.indexExists(directory)) {
-        build(data.base(), connections, beam, directory);
+        build(connections, beam, directory);
       }
       reader = DirectoryReader.open(directory);
       searcher = new IndexSearcher(reader);
@@ -50,12 +48,11 @@ final class LuceneEngine implements Engine {
     }
   }
 
-  private void build(List<float[]> base, int connections, int beam, MMapDirectory directory)
-      throws IOException {
+  private void build(int connections, int beam, MMapDirectory directory) throws IOException {
     try (var writer = new IndexWriter(directory, settings(connections, beam))) {
-      for (float[] vector : base) {
+      for (float[] vector : data.base()) {
         var document = new Document();
-        document.add(new KnnFloatVectorField(FIELD, prepared(vector), similarity()));
+        document.add(new KnnFloatVectorField(FIELD, data.prepared(vector), similarity()));
         writer.addDocument(document);
       }
       writer.forceMerge(1);
@@ -63,13 +60,9 @@ final class LuceneEngine implements Engine {
   }
 
   private VectorSimilarityFunction similarity() {
-    return metric.needsDirection()
+    return data.metric().needsDirection()
         ? VectorSimilarityFunction.DOT_PRODUCT
         : VectorSimilarityFunction.EUCLIDEAN;
-  }
-
-  private float[] prepared(float[] vector) {
-    return metric.needsDirection() ? unit(vector) : vector;
   }
 
   private static IndexWriterConfig settings(int connections, int beam) {
@@ -87,18 +80,6 @@ final class LuceneEngine implements Engine {
         .setMergeScheduler(new SerialMergeScheduler());
   }
 
-  private static float[] unit(float[] vector) {
-    double length = 0;
-    for (float component : vector) {
-      length += (double) component * component;
-    }
-    var unit = new float[vector.length];
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) (vector[i] / Math.sqrt(length));
-    }
-    return unit;
-  }
-
   @Override
   public String name() {
     return name;
@@ -107,7 +88,7 @@ final class LuceneEngine implements Engine {
   @Override
   public int[] nearest(float[] query, int num, int effort) {
     try {
-      var hits = searcher.search(new KnnFloatVectorQuery(FIELD, prepared(query), effort), num);
+      var hits = searcher.search(new KnnFloatVectorQuery(FIELD, data.prepared(query), effort), num);
       return Arrays.stream(hits.scoreDocs).mapToInt(hit -> hit.doc).toArray();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

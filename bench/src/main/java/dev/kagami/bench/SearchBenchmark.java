@@ -4,6 +4,7 @@ import dev.kagami.agent.index.AgentIdentity;
 import dev.kagami.agent.index.IndexExecutors;
 import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.index.LuceneVectorStore;
+import dev.kagami.agent.log.VolatileLog;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Mutation;

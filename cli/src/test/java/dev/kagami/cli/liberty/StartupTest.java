@@ -67,7 +67,7 @@ class StartupTest {
     var progress = new ConcurrentLinkedQueue<String>();
     server("good", FakeServer.READY);
 
-    assertThatThrownBy(() -> new Startup(servers, SHORT.multipliedBy(3), progress::add).run())
+    assertThatThrownBy(() -> new Startup(servers, SHORT.multipliedBy(5), progress::add).run())
         .isInstanceOf(CommandFailure.class);
 
     assertThat(slow).noneMatch(server -> server.process().isPresent());

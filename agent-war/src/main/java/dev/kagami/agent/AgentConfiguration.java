@@ -34,6 +34,7 @@ record AgentConfiguration(
   private static final int MEBIBYTE = 1 << 20;
   private static final int RESERVE = 64;
   private static final int MAX_PORT = 65_535;
+  private static final int MOST_PENDING = 10_000_000;
   private static final String NAME_RANGE =
       "a name of 1 to 63 letters, digits, dots, underscores or hyphens";
 
@@ -90,6 +91,7 @@ record AgentConfiguration(
         SpaceSettings.read(source),
         number("kagami.agent.graph.m", 2, 256, IndexSettings.CONNECTIONS, source),
         number("kagami.agent.graph.beam", 8, 4096, IndexSettings.BEAM, source),
+        number("kagami.agent.graph.pending", 1, MOST_PENDING, IndexSettings.PENDING, source),
         new SearchDefaults(
             Setting.optional("kagami.agent.search.epsilon", source)
                 .map(epsilon -> epsilon.fraction(0.001f, 11))

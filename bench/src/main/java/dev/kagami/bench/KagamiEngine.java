@@ -35,7 +35,8 @@ final class KagamiEngine implements Engine {
     store =
         LuceneVectorStore.open(
             new AgentIdentity("bench", List.of(), new WriterNumber(1, WriterNumber.AGENT)),
-            new IndexSettings(space, connections, beam, IndexSettings.SearchDefaults.VALD),
+            new IndexSettings(
+                space, connections, beam, IndexSettings.PENDING, IndexSettings.SearchDefaults.VALD),
             new VolatileLog(),
             IndexExecutors.DIRECT,
             InstantSource.system());

@@ -34,7 +34,8 @@ final class Engines {
             graph,
             new Purge(contents, graph),
             contents::isNeeded,
-            executors.linker());
+            executors.linker(),
+            settings.pending());
     var searcher = new Searcher(settings, contents, graph, distances, wall);
     return new Engine(contents, graph, distances, linker, searcher);
   }

@@ -9,11 +9,15 @@ import dev.kagami.core.vector.VectorSpace;
  * @param connections links per vector in the graph, M of arXiv:1603.09320; 2 to 256
  * @param beam how widely a new vector's neighbours are looked for, efConstruction of the same; 8 to
  *     4096
+ * @param pending vectors that may wait to be linked before writers wait too; each costs a search
+ *     one comparison; 1 or more
  * @param search what a search does where it does not say
  */
-public record IndexSettings(VectorSpace space, int connections, int beam, SearchDefaults search) {
+public record IndexSettings(
+    VectorSpace space, int connections, int beam, int pending, SearchDefaults search) {
   public static final int CONNECTIONS = 32;
   public static final int BEAM = 200;
+  public static final int PENDING = 5_000;
 
   /**
    * What a search does where it does not say.
@@ -45,10 +49,13 @@ public record IndexSettings(VectorSpace space, int connections, int beam, Search
     if (beam < 8 || beam > 4096) {
       throw new IllegalArgumentException("graph beam " + beam + " is not within 8 to 4096");
     }
+    if (pending < 1) {
+      throw new IllegalArgumentException("graph pending " + pending + " is not above 0");
+    }
   }
 
   /** The usual graph over {@code space}. */
   public static IndexSettings of(VectorSpace space) {
-    return new IndexSettings(space, CONNECTIONS, BEAM, SearchDefaults.VALD);
+    return new IndexSettings(space, CONNECTIONS, BEAM, PENDING, SearchDefaults.VALD);
   }
 }

@@ -24,7 +24,9 @@ final class Linker {
   private final Purge purge;
   private final IntPredicate needed;
   private final Executor executor;
+  private final int mostPending;
   private final AtomicBoolean running = new AtomicBoolean();
+  private final Turnstile turnstile = new Turnstile();
 
   /** Who waits until so many slots are linked; guarded by itself. */
   private final NavigableMap<Integer, CompletableFuture<Void>> waiting = new TreeMap<>();
@@ -32,15 +34,28 @@ final class Linker {
   /** Ran once, if only to take over what was restored. */
   private volatile boolean begun;
 
+  /** Slots are linked one after another now; not while the graph is prepared or purged. */
+  private volatile boolean linking;
+
   private volatile boolean stopped;
   private volatile Optional<Throwable> failure = Optional.empty();
 
-  Linker(Pending pending, LiveGraph graph, Purge purge, IntPredicate needed, Executor executor) {
+  /**
+   * @param mostPending slots that may wait before writers wait too
+   */
+  Linker(
+      Pending pending,
+      LiveGraph graph,
+      Purge purge,
+      IntPredicate needed,
+      Executor executor,
+      int mostPending) {
     this.pending = pending;
     this.graph = graph;
     this.purge = purge;
     this.needed = needed;
     this.executor = executor;
+    this.mostPending = mostPending;
   }
 
   /** Sees to it that what is pending gets linked; to be called without locks. */
@@ -64,6 +79,26 @@ final class Linker {
       failWaiting(stopping());
     }
     return end;
+  }
+
+  /**
+   * When a writer may be answered as far as linking goes.
+   *
+   * @return empty for at once; otherwise too much is pending, and it ends when others were linked
+   */
+  Optional<CompletionStage<Void>> turn() {
+    if (!isCrowded()) {
+      return Optional.empty();
+    }
+    var turn = turnstile.enter();
+    if (!isCrowded()) {
+      turnstile.open(); // the linker may have looked before we came
+    }
+    return Optional.of(turn);
+  }
+
+  private boolean isCrowded() {
+    return linking && pending.size() > mostPending;
   }
 
   boolean isAwaited() {
@@ -95,7 +130,9 @@ final class Linker {
       begun = true;
       graph.fill();
       while (isAble() && pending.size() > 0) {
+        linking = true;
         linkNext();
+        letWritersThrough();
         purge.run();
       }
     } catch (RuntimeException | Error fault) {
@@ -103,9 +140,26 @@ final class Linker {
       failWaiting(broken(fault));
       throw fault;
     } finally {
+      rest();
       running.set(false);
     }
     wake(); // for what came between the last look and the end
+  }
+
+  private void letWritersThrough() {
+    if (purge.isDue()) {
+      rest();
+    } else if (isCrowded()) {
+      turnstile.linked();
+    } else {
+      turnstile.open();
+    }
+  }
+
+  /** Holds no writer up from now on. */
+  private void rest() {
+    linking = false;
+    turnstile.open();
   }
 
   private void linkNext() {

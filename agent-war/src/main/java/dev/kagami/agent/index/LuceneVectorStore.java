@@ -2,7 +2,6 @@ package dev.kagami.agent.index;
 
 import dev.kagami.agent.log.WriteAheadLog;
 import dev.kagami.core.clock.HybridClock;
-import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
@@ -55,9 +54,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private final Engines engines;
   private final GraphSurvey survey;
   private final Saver saver;
-
-  /** The last change that a CREATE_INDEX knew of; read and written in the ledger's turn. */
-  private long indexedChange;
+  private final IndexCreation creation;
 
   /** Replaced in the ledger's turn, by a flush; who has the one before ends on it. */
   private volatile Engine engine;
@@ -85,6 +82,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     this.writes = new Writes(identity, ledger, clock);
     this.changes = new LoggedChanges(identity, ledger);
     this.survey = new GraphSurvey(wall);
+    this.creation = new IndexCreation(ledger, () -> engine);
   }
 
   /** A store without checkpoints: {@code log} is all there is. */
@@ -118,10 +116,13 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   @Override
   public CompletionStage<Applied> apply(Mutation mutation, CallContext context) {
     var accepted = mutation.accepted(settings.space()::accept);
-    return write(() -> {
-      checkWritable();
-      return writes.apply(accepted);
-    });
+    var answer =
+        write(() -> {
+          checkWritable();
+          return writes.apply(accepted);
+        });
+    var turn = engine.linker().turn();
+    return turn.map(its -> answer.thenCombine(its, (applied, _) -> applied)).orElse(answer);
   }
 
   @Override
@@ -197,27 +198,9 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   @Override
   public CompletionStage<Void> maintain(Maintenance task, CallContext context) {
     return switch (task) {
-      case CREATE_INDEX -> createIndex();
+      case CREATE_INDEX -> creation.begin();
       case SAVE_INDEX -> saver.save();
     };
-  }
-
-  private CompletionStage<Void> createIndex() {
-    try {
-      return ledger.inTurn(() -> engine.linker().linked(endOfNews()));
-    } catch (FailedPrecondition refused) {
-      return CompletableFuture.failedStage(refused);
-    }
-  }
-
-  /** The end of the pending slots, if there is news since the last time. */
-  private int endOfNews() {
-    var contents = ledger.contents();
-    if (contents.lastChange() == indexedChange && !engine.linker().isAwaited()) {
-      throw new FailedPrecondition("nothing was written since the index was created");
-    }
-    indexedChange = contents.lastChange();
-    return contents.pending().end();
   }
 
   @Override

@@ -56,8 +56,8 @@ final class Purge {
   /** Does what is due. */
   void run() {
     release();
-    int hidden = count - contents.visible().count();
-    if (leaving.isEmpty() && hidden >= Math.max(worthALook, count / SHARE)) {
+    if (isDue()) {
+      int hidden = hidden();
       var gone = gone();
       int found = gone.count();
       if (2 * found >= hidden) {
@@ -66,6 +66,15 @@ final class Purge {
         worthALook = hidden + hidden / 2; // most hide beneath versions that may still be undone
       }
     }
+  }
+
+  /** Whether a run would look at all slots, and may change the graph. */
+  boolean isDue() {
+    return leaving.isEmpty() && hidden() >= Math.max(worthALook, count / SHARE);
+  }
+
+  private int hidden() {
+    return count - contents.visible().count();
   }
 
   private SlotSet gone() {

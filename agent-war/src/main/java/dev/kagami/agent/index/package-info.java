@@ -21,7 +21,8 @@
  *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
- *       dev.kagami.agent.index.Linker} who links them
+ *       dev.kagami.agent.index.Linker} who links them, {@link dev.kagami.agent.index.Turnstile}
+ *       where writers wait if there are too many
  *   <li>{@link dev.kagami.agent.index.LiveGraph} the graph, growing while it is searched: an {@link
  *       dev.kagami.agent.index.Insertion} adds {@link dev.kagami.agent.index.Edges} of some {@link
  *       dev.kagami.agent.index.Diversity} to {@link dev.kagami.agent.index.Rows}, which a {@link

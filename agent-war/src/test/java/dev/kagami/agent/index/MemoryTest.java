@@ -34,6 +34,7 @@ class MemoryTest {
             new VectorSpace(dimension, Metric.COSINE),
             connections,
             2 * connections,
+            IndexSettings.PENDING,
             IndexSettings.SearchDefaults.VALD);
     long before = usedBytes();
     var store =

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class PurgeTest {
   private static final VectorSpace SPACE = new VectorSpace(16, Metric.L2);
   private static final IndexSettings SETTINGS =
-      new IndexSettings(SPACE, 16, 100, IndexSettings.SearchDefaults.VALD);
+      new IndexSettings(SPACE, 16, 100, IndexSettings.PENDING, IndexSettings.SearchDefaults.VALD);
   private static final int IDS = 2_000;
   private static final int ROUNDS = 20;
   private static final int NUM = 10;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Mirrors of several sites in one thread and virtual time, calling each other through a network
@@ -54,6 +56,22 @@ public final class SimulatedSites {
   /** The address of the mirror of site {@code name}. */
   public static Address at(String name) {
     return new Address("mirror." + name.toLowerCase(Locale.ROOT) + ".example", 8081);
+  }
+
+  /** The members of a mesh by name. */
+  static Map<String, TargetPhase> phases(MirrorMesh mesh) {
+    return mesh.now().members().stream()
+        .collect(Collectors.toMap(Mesh.Member::name, Mesh.Member::phase));
+  }
+
+  /** Members by name as they are when all is well. */
+  static Map<String, TargetPhase> allConnected(String... names) {
+    return Arrays.stream(names).collect(Collectors.toMap(name -> name, _ -> TargetPhase.CONNECTED));
+  }
+
+  /** A site whose clock is right. */
+  Setup setup(String name, int number, VectorSpace space, Address... targets) {
+    return new Setup(name, number, space, clockOff(Duration.ZERO), Set.of(targets));
   }
 
   public MirrorMesh start(String name, int number, Address... targets) {

@@ -1,0 +1,136 @@
+package dev.kagami.mirror.mesh;
+
+import static dev.kagami.mirror.mesh.SimulatedSites.SPACE;
+import static dev.kagami.mirror.mesh.SimulatedSites.allConnected;
+import static dev.kagami.mirror.mesh.SimulatedSites.at;
+import static dev.kagami.mirror.mesh.SimulatedSites.phases;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.kagami.core.error.ValdException.InvalidArgument;
+import dev.kagami.transport.client.Address;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Sites that go by more than one address. */
+class TargetNamesTest {
+  private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+  private final SimulatedSites sites = new SimulatedSites();
+
+  @Test
+  void ownAddressAndItsAliases_areNeverInTheMesh() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "A");
+
+    var a = sites.start("A", 1, at("A"), alias);
+    sites.pass(A_WHILE);
+
+    assertThat(a.now().members()).isEmpty();
+    assertThat(a.statuses())
+        .singleElement()
+        .satisfies(status -> assertThat(status.reason()).contains("this site itself"));
+  }
+
+  @Test
+  void deadAliasOfThisSite_holdsUpNothingAfterARestart() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "A");
+    var database = new InMemoryTargetRepository();
+    sites.start(sites.setup("A", 1, SPACE, alias), database);
+    sites.pass(A_WHILE);
+    sites.stop("A");
+    sites.endAlias(alias);
+
+    var restarted = sites.start(sites.setup("A", 1, SPACE, alias), database);
+
+    assertThat(restarted.now().members()).isEmpty();
+    sites.pass(A_WHILE);
+    assertThat(restarted.now().members()).isEmpty();
+  }
+
+  @Test
+  void siteUnderTwoAddresses_isInTheMeshOnce() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "B");
+    sites.start("B", 2);
+
+    var a = sites.start("A", 1, at("B"), alias);
+    sites.pass(A_WHILE);
+
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+    assertThat(a.statuses())
+        .extracting(TargetStatus::phase)
+        .containsExactlyInAnyOrder(TargetPhase.CONNECTED, TargetPhase.UNKNOWN);
+  }
+
+  @Test
+  void memberIsRemoved_itsOtherAddressTakesItsPlaceAtOnceThoughTheSiteIsAway() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "B");
+    sites.start("B", 2);
+    var a = sites.start("A", 1, at("B"), alias);
+    sites.pass(A_WHILE);
+    sites.cut("B");
+
+    a.remove(member(a));
+
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(Map.of("B", TargetPhase.DISCONNECTED));
+    sites.heal("B");
+    sites.pass(A_WHILE);
+    assertThat(phases(a)).isEqualTo(allConnected("B"));
+  }
+
+  @Test
+  void memberIsGoneAfterARestart_itsOtherAddressTakesItsPlaceThoughTheSiteIsAway() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "B");
+    sites.start("B", 2);
+    var database = new InMemoryTargetRepository();
+    var a = sites.start(sites.setup("A", 1, SPACE, at("B"), alias), database);
+    sites.pass(A_WHILE);
+    var other = member(a).equals(alias) ? at("B") : alias;
+    sites.stop("A");
+    sites.cut("B");
+
+    var same = sites.start(sites.setup("A", 1, SPACE, at("B"), alias), database);
+    assertThat(phases(same)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+    sites.stop("A");
+    var restarted = sites.start(sites.setup("A", 1, SPACE, other), database);
+
+    assertThat(phases(restarted)).isEqualTo(Map.of("B", TargetPhase.PENDING));
+  }
+
+  @Test
+  void targetIsRemoved_namesOfThisSiteItselfStayOutOfTheMesh() {
+    var alias = new Address("alias.example", 8081);
+    sites.alias(alias, "A");
+    sites.start("B", 2);
+    var a = sites.start("A", 1, at("B"), alias);
+    sites.pass(A_WHILE);
+
+    a.remove(at("B"));
+
+    assertThat(a.now().members()).isEmpty();
+  }
+
+  @Test
+  void ownAddress_cannotBeAdded() {
+    var a = sites.start("A", 1);
+
+    assertThatThrownBy(() -> a.add(new Announced("MIRROR.a.example", 8081)))
+        .isInstanceOf(InvalidArgument.class);
+  }
+
+  private static Address member(MirrorMesh mesh) {
+    return mesh.statuses().stream()
+        .filter(status -> status.standing() == Standing.MEMBER)
+        .map(TargetStatus::address)
+        .reduce((one, two) -> fail(one + " and " + two))
+        .orElseThrow();
+  }
+}

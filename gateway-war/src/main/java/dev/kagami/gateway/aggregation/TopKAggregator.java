@@ -5,8 +5,10 @@ import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /** Merges the hits of several agents. Pure. */
 public final class TopKAggregator {
@@ -18,36 +20,59 @@ public final class TopKAggregator {
    * version the smaller distance, because agents may sum in different orders. The order of the
    * lists does not matter.
    *
-   * @param lists each nearest first
+   * @param lists each in the order of {@link Neighbor#NEAREST_FIRST}
    * @return at most {@code num}
    */
   public static List<Neighbor> merge(Collection<List<Neighbor>> lists, int num) {
-    var hits = new ArrayList<Neighbor>();
     var chosen = new HashMap<VectorId, Neighbor>();
     for (var list : lists) {
       for (var hit : list) {
-        hits.add(hit);
         chosen.merge(hit.id(), hit, TopKAggregator::better);
       }
     }
-    // the lists are sorted runs, which this sort merges without comparing them anew
-    hits.sort(Neighbor.NEAREST_FIRST);
-    return nearest(hits, chosen, num);
+    return nearest(lists, chosen, num);
   }
 
+  /** As far down the lists as it takes, the nearest of what is left of them first. */
   private static List<Neighbor> nearest(
-      List<Neighbor> hits, Map<VectorId, Neighbor> chosen, int num) {
+      Collection<List<Neighbor>> lists, Map<VectorId, Neighbor> chosen, int num) {
+    var rests = new PriorityQueue<Rest>();
+    lists.stream().filter(list -> !list.isEmpty()).map(Rest::new).forEach(rests::add);
     var nearest = new ArrayList<Neighbor>();
-    for (var hit : hits) {
-      if (nearest.size() == num) {
-        break;
-      }
+    while (nearest.size() < num && !rests.isEmpty()) {
+      var rest = rests.remove();
       // removed when taken: an equal hit of another replica is no second entry
-      if (chosen.remove(hit.id(), hit)) {
-        nearest.add(hit);
+      if (chosen.remove(rest.hit.id(), rest.hit)) {
+        nearest.add(rest.hit);
+      }
+      if (rest.moveOn()) {
+        rests.add(rest);
       }
     }
     return nearest;
+  }
+
+  /** What is left of a list; the nearer its first hit, the lesser. */
+  private static final class Rest implements Comparable<Rest> {
+    private final Iterator<Neighbor> behind;
+    private Neighbor hit;
+
+    Rest(List<Neighbor> list) {
+      behind = list.iterator();
+      hit = behind.next();
+    }
+
+    /** To the next hit; false if there is none. */
+    boolean moveOn() {
+      boolean isLeft = behind.hasNext();
+      hit = isLeft ? behind.next() : hit;
+      return isLeft;
+    }
+
+    @Override
+    public int compareTo(Rest other) {
+      return Neighbor.NEAREST_FIRST.compare(hit, other.hit);
+    }
   }
 
   private static Neighbor better(Neighbor one, Neighbor other) {

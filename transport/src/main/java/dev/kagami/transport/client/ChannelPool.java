@@ -56,6 +56,7 @@ public final class ChannelPool implements AutoCloseable {
                 .usePlaintext()
                 .directExecutor()
                 .disableServiceConfigLookUp()
+                .disableRetry()
                 .maxInboundMessageSize(ValdServer.MAX_MESSAGE_BYTES)
                 .keepAliveTime(10, SECONDS)
                 .keepAliveTimeout(5, SECONDS)

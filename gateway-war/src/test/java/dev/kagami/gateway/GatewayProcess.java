@@ -17,6 +17,7 @@ final class GatewayProcess {
   /** Runs until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     var timers = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "timer"));
+    timers.setRemoveOnCancelPolicy(true);
     var gateway =
         new Gateway(
             GatewayConfiguration.read(name -> Optional.ofNullable(System.getProperty(name))),

@@ -21,10 +21,13 @@ import org.vdaas.vald.api.v1.vald.SearchGrpc;
 /**
  * The same calls to several roles of sites that run, by turns: how many per second, how long each
  * takes, and what CPU time the server spends. With all roles in one process the difference of two
- * is what the outer one adds.
+ * is what the outer one adds; of one gateway with and without a hung agent, what that costs.
  */
 public final class RoleCost {
   private static final int NUM = 10;
+
+  /** Beyond what a gateway waits for who is silent, and what it takes to ask that one again. */
+  private static final Duration GETTING_USED = Duration.ofSeconds(6);
 
   private RoleCost() {}
 
@@ -97,13 +100,27 @@ public final class RoleCost {
     roles.forEach(role -> turns.put(role, new ArrayList<>()));
     for (int round = 0; round <= rounds; round++) {
       for (var role : roles) {
-        var measured = loop.run(role, inFlight, turn);
+        var measured = turn(loop, role, inFlight, turn);
         if (round > 0) {
           turns.get(role).add(measured);
         }
       }
     }
     return turns;
+  }
+
+  private static Measured turn(ClosedLoop<?, ?> loop, Role role, int inFlight, Duration turn)
+      throws InterruptedException {
+    if (role.hung().isEmpty()) {
+      return loop.run(role, inFlight, turn);
+    }
+    Measured measured;
+    try (var _ = new Hang(role.hung().get())) {
+      var _ = loop.run(role, inFlight, GETTING_USED);
+      measured = loop.run(role, inFlight, turn);
+    }
+    var _ = loop.run(role, inFlight, GETTING_USED);
+    return measured;
   }
 
   private static void print(String what, Map<Role, List<Measured>> turns) {

@@ -1,7 +1,6 @@
 package dev.kagami.gateway.placement;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.error.ValdException;
@@ -15,9 +14,7 @@ import dev.kagami.gateway.placement.Agent.Drain;
 import dev.kagami.gateway.placement.AgentStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,14 +33,6 @@ public final class AgentPool implements AutoCloseable {
   /** How long a gateway that starts waits for agents of which it can spare some. */
   static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
-  /** All known agents, in the order in which they became known. */
-  private record Known(List<Agent> agents, Map<String, Agent> byName) {
-    static Known of(List<Agent> agents) {
-      return new Known(
-          List.copyOf(agents), agents.stream().collect(toUnmodifiableMap(Agent::name, a -> a)));
-    }
-  }
-
   private final int leastAgents;
   private final int spare;
   private final Cluster cluster;
@@ -54,7 +43,7 @@ public final class AgentPool implements AutoCloseable {
   private volatile boolean closed;
 
   // Both are changed under the lock of this.
-  private volatile Known known;
+  private volatile KnownAgents known;
   private boolean started;
   private volatile Instant startTime = Instant.MAX;
 
@@ -70,7 +59,7 @@ public final class AgentPool implements AutoCloseable {
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
-    this(Known.of(agents), Math.max(1, agents.size()), 0, cluster, scheduler, watcher);
+    this(KnownAgents.of(agents), Math.max(1, agents.size()), 0, cluster, scheduler, watcher);
     if (agents.isEmpty()) {
       throw new IllegalArgumentException("a gateway needs at least one agent");
     }
@@ -88,11 +77,11 @@ public final class AgentPool implements AutoCloseable {
       Cluster cluster,
       Scheduler scheduler,
       BiConsumer<Agent, AgentStatus> watcher) {
-    this(Known.of(List.of()), leastAgents, spare, cluster, scheduler, watcher);
+    this(KnownAgents.of(List.of()), leastAgents, spare, cluster, scheduler, watcher);
   }
 
   private AgentPool(
-      Known known,
+      KnownAgents known,
       int leastAgents,
       int spare,
       Cluster cluster,
@@ -119,20 +108,20 @@ public final class AgentPool implements AutoCloseable {
    * comes back has to introduce itself before it is used.
    */
   public synchronized void admit(String name, Agent.Connection connection) {
-    var agent = known.byName().get(name);
-    if (agent == null) {
-      meet(new Agent(name, connection));
-    } else if (!agent.address().equals(connection.address())
-        || agent.status().state() == State.VANISHED) {
+    agent(name)
+        .ifPresentOrElse(
+            agent -> moveTo(agent, connection), () -> meet(new Agent(name, connection)));
+  }
+
+  private void moveTo(Agent agent, Agent.Connection connection) {
+    if (!agent.address().equals(connection.address()) || agent.status().state() == State.VANISHED) {
       agent.moveTo(connection);
       change(agent, agent.status().returning());
     }
   }
 
   private void meet(Agent agent) {
-    var agents = new ArrayList<>(known.agents());
-    agents.add(agent);
-    known = Known.of(agents);
+    known = known.with(agent);
     if (started) {
       describe(agent);
     }
@@ -152,7 +141,7 @@ public final class AgentPool implements AutoCloseable {
   public synchronized boolean forget(String name) {
     boolean gone = agent(name).filter(AgentPool::mayBeForgotten).isPresent();
     if (gone) {
-      known = Known.of(known.agents().stream().filter(one -> !one.name().equals(name)).toList());
+      known = known.without(name);
     }
     return gone;
   }
@@ -174,7 +163,7 @@ public final class AgentPool implements AutoCloseable {
 
   /** The known agent of that name. */
   public Optional<Agent> agent(String name) {
-    return Optional.ofNullable(known.byName().get(name));
+    return known.find(name);
   }
 
   /** Ends when every known agent, but for those that can be spared, is used. */
@@ -214,10 +203,6 @@ public final class AgentPool implements AutoCloseable {
                 .collect(joining("; ")));
   }
 
-  List<Agent> named(List<String> names) {
-    return names.stream().map(known.byName()::get).toList();
-  }
-
   List<String> names() {
     return agents().stream().map(Agent::name).toList();
   }
@@ -244,7 +229,7 @@ public final class AgentPool implements AutoCloseable {
   }
 
   private void describe(Agent agent) {
-    if (closed || !known.byName().containsValue(agent)) {
+    if (closed || !known.agents().contains(agent)) {
       return;
     }
     var connection = agent.connection();

@@ -1,9 +1,6 @@
 package dev.kagami.gateway.placement;
 
 import dev.kagami.core.clock.Scheduler;
-import dev.kagami.core.error.ValdException.Unavailable;
-import dev.kagami.core.fanout.Outcome;
-import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ChangeLogs;
@@ -26,13 +23,13 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * A cluster: answers by asking agents. Each vector is on <em>replicas</em> many of them, and a
@@ -45,14 +42,8 @@ import java.util.concurrent.CompletionStage;
  * Thread-safe; never blocks.
  */
 public final class BalancedVectorStore implements VectorStore, AutoCloseable {
-  /** The longest wait for the acknowledgement of an undo or a settled stamp. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private final AgentPool agents;
   private final Holders holders;
-  private final AgentFanout fanout;
   private final OwnStamps stamps;
-  private final Survey survey;
   private final Replication replication;
   private final Undo undo;
   private final OwnWrites ownWrites;
@@ -62,6 +53,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final IndexCalls indexCalls;
   private final Changes changes;
   private final ClusterFlush clusterFlush;
+  private final Decisions decisions;
   private final Settling settling;
   private final Optional<Correction> correction;
 
@@ -96,11 +88,10 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
       OwnNumber number,
       CorrectionSettings settings,
       Scheduler scheduler) {
-    this.agents = agents;
     this.holders = holders;
-    this.fanout = new AgentFanout(agents, scheduler);
     this.stamps = new OwnStamps(agents, number, scheduler);
-    this.survey = new Survey(agents, holders, fanout);
+    var fanout = new AgentFanout(agents, scheduler);
+    var survey = new Survey(agents, holders, fanout);
     this.replication = new Replication(holders, fanout, survey);
     this.undo = new Undo(stamps, holders, fanout, scheduler);
     this.ownWrites = new OwnWrites(stamps, replication, undo);
@@ -108,14 +99,17 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     this.broadcastSearch = new BroadcastSearch(agents, holders, reads, fanout);
     this.indexCalls = new IndexCalls(agents, fanout);
     this.changes = new ClusterChanges(agents, holders, fanout);
-    this.clusterFlush = new ClusterFlush(agents, stamps, fanout, BalancedVectorStore::requireAll);
+    this.clusterFlush = new ClusterFlush(agents, stamps, fanout);
     this.correction =
         holders.isExact()
             ? Optional.empty()
             : Optional.of(
                 new Correction(
                     agents, holders, stamps, fanout, number::isFirst, scheduler, settings));
-    this.settling = new Settling(agents, stamps, fanout, this::mayBeToldSettled, scheduler);
+    Predicate<Agent> mayBeToldSettled =
+        agent -> correction.map(one -> one.isUpToDate(agent)).orElse(true);
+    this.decisions = new Decisions(agents, holders, survey, fanout, mayBeToldSettled);
+    this.settling = new Settling(agents, stamps, fanout, mayBeToldSettled, scheduler);
   }
 
   /** Begins to tell the agents what is settled. */
@@ -169,21 +163,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   /** {@inheritDoc} Every holder has to acknowledge, else UNAVAILABLE. */
   @Override
   public CompletionStage<Void> revoke(VoidMark mark, CallContext context) {
-    return holders.isExact()
-        ? revokeAt(holders.of(mark.id()), mark, context)
-        : survey
-            .keepers(mark, context)
-            .thenCompose(course -> {
-              course.pass();
-              return revokeAt(course.targets(), mark, context)
-                  .whenComplete((_, _) -> course.pass());
-            });
-  }
-
-  private CompletionStage<Void> revokeAt(List<Agent> keepers, VoidMark mark, CallContext context) {
-    return fanout
-        .ask(keepers, context, PATIENCE, (store, bounded) -> store.revoke(mark, bounded))
-        .thenAccept(BalancedVectorStore::requireSome);
+    return decisions.revoke(mark, context);
   }
 
   /**
@@ -192,14 +172,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
    */
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
-    var told = agents.agents().stream().filter(this::mayBeToldSettled).toList();
-    return fanout
-        .ask(told, context, PATIENCE, (store, bounded) -> store.settle(settled, bounded))
-        .thenAccept(BalancedVectorStore::requireAll);
-  }
-
-  private boolean mayBeToldSettled(Agent agent) {
-    return correction.map(one -> one.isUpToDate(agent)).orElse(true);
+    return decisions.settle(settled, context);
   }
 
   /** How the searches since the start have ended. */
@@ -228,31 +201,10 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     return correction.filter(one -> one.keep(name)).isPresent();
   }
 
-  private static void requireSome(Outcomes<Agent, Void> outcomes) {
-    if (outcomes.targets().isEmpty()) {
-      throw new Unavailable("no agent answers");
-    }
-    requireAll(outcomes);
-  }
-
   /** {@inheritDoc} Every agent has to flush, else UNAVAILABLE. */
   @Override
   public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
     return clusterFlush.flush(upTo, context);
-  }
-
-  private static void requireAll(Outcomes<Agent, Void> outcomes) {
-    outcomes
-        .byTarget()
-        .forEach((agent, outcome) -> {
-          switch (outcome) {
-            case Outcome.Answered<Void> _ -> {}
-            case Outcome.Rejected<Void>(var error) ->
-                throw error.retold(agent + ": " + error.getMessage(), error.details());
-            case Outcome.Unknown<Void>(var error) ->
-                throw new Unavailable(agent + ": " + error.getMessage());
-          }
-        });
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.kagami.gateway.placement;
 
-import dev.kagami.core.fanout.Outcomes;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.vector.Timestamp;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /**
  * Flushes every agent with one stamp. Begins only if every agent is used; one that fails then is
@@ -22,20 +20,11 @@ final class ClusterFlush {
   private final AgentPool agents;
   private final OwnStamps stamps;
   private final AgentFanout fanout;
-  private final Consumer<Outcomes<Agent, Void>> requireAll;
 
-  /**
-   * @param requireAll throws if an agent failed
-   */
-  ClusterFlush(
-      AgentPool agents,
-      OwnStamps stamps,
-      AgentFanout fanout,
-      Consumer<Outcomes<Agent, Void>> requireAll) {
+  ClusterFlush(AgentPool agents, OwnStamps stamps, AgentFanout fanout) {
     this.agents = agents;
     this.stamps = stamps;
     this.fanout = fanout;
-    this.requireAll = requireAll;
   }
 
   CompletionStage<Void> flush(Stamp upTo, CallContext context) {
@@ -56,6 +45,6 @@ final class ClusterFlush {
     return fanout
         .askPatiently(
             agents.agents(), context, PATIENCE, (store, bounded) -> store.flush(upTo, bounded))
-        .thenAccept(requireAll);
+        .thenAccept(Decisions::requireAll);
   }
 }

@@ -103,7 +103,7 @@ class MirrorsWriteTest {
     cluster.script(ID, 1).next(Call.REVOKE, new Step.LoseAnswer());
 
     var stage = cluster.gateway.revoke(mark, PEER);
-    cluster.time.advance(BalancedVectorStore.PATIENCE);
+    cluster.time.advance(Decisions.PATIENCE);
     assertThat(failure(stage).code()).isEqualTo(Code.UNAVAILABLE);
 
     answer(cluster.gateway.revoke(mark, PEER));

@@ -34,7 +34,7 @@ final class Linker {
   /** Ran once, if only to take over what was restored. */
   private volatile boolean begun;
 
-  /** Slots are linked one after another now; not while the graph is prepared or purged. */
+  /** Slots are linked one after another now; not while the graph is purged. */
   private volatile boolean linking;
 
   private volatile boolean stopped;
@@ -128,7 +128,6 @@ final class Linker {
         purge.begin(pending.linked());
       }
       begun = true;
-      graph.fill();
       while (isAble() && pending.size() > 0) {
         linking = true;
         linkNext();

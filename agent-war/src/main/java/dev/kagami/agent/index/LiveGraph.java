@@ -3,7 +3,6 @@ package dev.kagami.agent.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,9 +34,6 @@ final class LiveGraph {
   /** Not under way now. */
   private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
 
-  /** What a file told of, until the linker knows it too; written before the linker runs. */
-  private Optional<SlotSet> restored = Optional.empty();
-
   /**
    * @param scorers for the linker
    * @param connections M of arXiv:1603.09320, section 4
@@ -61,15 +57,17 @@ final class LiveGraph {
     return twins;
   }
 
-  /** Begins with a graph that was saved, which can be searched at once. */
+  /** Takes over a graph that was saved; before anybody searches or links. */
   void restore(SavedGraph saved) throws IOException {
-    restored = Optional.of(saved.restore(rows, twins));
+    nodes = saved.restore(rows, twins);
   }
 
-  /** Prepares what was restored for being added to, if that was not done yet; for the linker. */
-  void fill() {
-    restored.ifPresent(this::take);
-    restored = Optional.empty();
+  /**
+   * Goes on from what was restored, whose vectors are there now; before anybody searches or links.
+   * Slots that were left out may have been the only way to others.
+   */
+  void begin() {
+    take(nodes);
   }
 
   private void take(SlotSet slots) {

@@ -36,6 +36,7 @@ final class Recovery implements Checkpoints.Reader {
       contents.restore(state, linked.length, origins.length);
       checkpoints.read(new Recovery(contents, linked, without(linked, origins)));
       contents.restored();
+      graph.begin();
       var _ = contents.takeUnsaved();
     }
     return state;

@@ -4,6 +4,8 @@ import dev.kagami.agent.checkpoint.NumberReader;
 import dev.kagami.agent.checkpoint.NumberWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
@@ -12,7 +14,7 @@ import org.apache.lucene.util.FixedBitSet;
  * rows of all nodes; those of the upper levels, each level ended by {@link #END}.
  *
  * <p>A slot whose vector went is left out, and so is one that lost more than half of its neighbours
- * with such slots: it is better linked again.
+ * with such slots: it is better linked again. A {@link Detour} leads around them.
  */
 final class SavedGraph {
   private static final long MAGIC = 0xA97C_4B47_5241_5048L;
@@ -192,28 +194,13 @@ final class SavedGraph {
    * @return the slots that are nodes
    */
   SlotSet restore(Rows rows, Twins twins) throws IOException {
-    var nodes = new SlotSet();
-    int[] row = new int[width];
-    file.seek(rowsAt);
-    for (int slot = 0; slot < slots; slot++) {
-      if (hangsOn[slot] == NODE) {
-        int count = read(row);
-        if (now[slot] >= 0) {
-          nodes.add(now[slot]);
-          rows.write(0, now[slot], row, renumber(row, count));
-        }
-      }
-    }
+    var nodes = restoreLowest(rows);
     int top = nodes.first();
     int height = top == END ? 0 : 1;
     for (int level = 1; level < levels; level++) {
-      for (int slot = file.getInt(); slot != END; slot = file.getInt()) {
-        int count = read(row);
-        if (now[slot] >= 0) {
-          rows.write(level, now[slot], row, renumber(row, count));
-          top = level + 1 > height || slot == entry ? now[slot] : top;
-          height = level + 1;
-        }
+      for (int slot : restoreUpper(level, rows)) {
+        top = level + 1 > height || slot == entry ? now[slot] : top;
+        height = level + 1;
       }
     }
     rows.enter(top, height);
@@ -221,15 +208,51 @@ final class SavedGraph {
     return nodes;
   }
 
-  private int renumber(int[] row, int count) {
-    int left = 0;
-    for (int i = 0; i < count; i++) {
-      int slot = now[row[i]];
-      if (slot >= 0) {
-        row[left++] = slot;
+  /** Reads the rows twice: who is gone may be named before its own row comes. */
+  private SlotSet restoreLowest(Rows rows) throws IOException {
+    var nodes = new SlotSet();
+    var detour = new Detour(now);
+    int[] row = new int[width];
+    file.seek(rowsAt);
+    for (int slot = 0; slot < slots; slot++) {
+      int count = hangsOn[slot] == NODE ? read(row) : 0;
+      if (now[slot] < 0) {
+        detour.through(slot, row, count);
       }
     }
-    return left;
+    file.seek(rowsAt);
+    for (int slot = 0; slot < slots; slot++) {
+      int count = hangsOn[slot] == NODE ? read(row) : 0;
+      if (hangsOn[slot] == NODE && now[slot] >= 0) {
+        nodes.add(now[slot]);
+        rows.write(0, now[slot], row, detour.around(slot, row, count));
+      }
+    }
+    return nodes;
+  }
+
+  /**
+   * Reads on, to the end of a level.
+   *
+   * @return the slots on it that are left, by their numbers in the file
+   */
+  private List<Integer> restoreUpper(int level, Rows rows) throws IOException {
+    var there = new LinkedHashMap<Integer, int[]>();
+    var detour = new Detour(now);
+    int[] row = new int[width];
+    for (int slot = file.getInt(); slot != END; slot = file.getInt()) {
+      int count = read(row);
+      if (now[slot] >= 0) {
+        there.put(slot, Arrays.copyOf(row, count));
+      } else {
+        detour.through(slot, row, count);
+      }
+    }
+    there.forEach((slot, before) -> {
+      int[] after = Arrays.copyOf(before, width / 2);
+      rows.write(level, now[slot], after, detour.around(slot, after, before.length));
+    });
+    return List.copyOf(there.keySet());
   }
 
   private void hang(Twins twins) {

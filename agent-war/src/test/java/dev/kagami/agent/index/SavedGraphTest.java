@@ -113,6 +113,30 @@ class SavedGraphTest {
     }
   }
 
+  /** On a line each vector has one neighbour on each side, and no way around. */
+  @Test
+  void someOfALineWereRemovedSince_theOthersAreFoundBeforeTheLinkerRuns() {
+    for (int i = 0; i < MANY; i++) {
+      var vector = new float[SPACE.dimension()];
+      Arrays.fill(vector, i);
+      insert(i, vector);
+    }
+    linker.runAll();
+    save();
+    for (int i = 0; i < MANY; i += 5) {
+      remove(i);
+    }
+    save();
+
+    restart();
+
+    for (int i = 0; i < MANY; i++) {
+      if (i % 5 != 0) {
+        assertFound(i, i + 1);
+      }
+    }
+  }
+
   @Test
   void onlyAFewAreLeft_theyAreFound() {
     insert(0, MANY);

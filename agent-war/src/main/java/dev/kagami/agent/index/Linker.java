@@ -31,8 +31,8 @@ final class Linker {
   /** Who waits until so many slots are linked; guarded by itself. */
   private final NavigableMap<Integer, CompletableFuture<Void>> waiting = new TreeMap<>();
 
-  /** Ran once, if only to take over what was restored. */
-  private volatile boolean begun;
+  /** Whether the purge knows of what was linked before a restart; the linker's own. */
+  private boolean begun;
 
   /** Slots are linked one after another now; not while the graph is purged. */
   private volatile boolean linking;
@@ -60,7 +60,7 @@ final class Linker {
 
   /** Sees to it that what is pending gets linked; to be called without locks. */
   void wake() {
-    if ((pending.size() > 0 || !begun) && isAble() && running.compareAndSet(false, true)) {
+    if (pending.size() > 0 && isAble() && running.compareAndSet(false, true)) {
       executor.execute(this::run);
     }
   }

@@ -63,15 +63,10 @@ final class LiveGraph {
   }
 
   /**
-   * Goes on from what was restored, whose vectors are there now; before anybody searches or links.
-   * Slots that were left out may have been the only way to others.
+   * Goes on from the slots that are there, once their vectors are: slots that were left out may
+   * have been the only way to others. Before anybody searches or links, or for the linker.
    */
   void begin() {
-    take(nodes);
-  }
-
-  private void take(SlotSet slots) {
-    nodes = slots;
     nodes.forEach(twins::remember);
     tree.plant(nodes);
   }
@@ -91,7 +86,7 @@ final class LiveGraph {
     }
     rows.enterAmong(nodes);
     twins.forgetLinked();
-    take(nodes);
+    begin();
   }
 
   /**

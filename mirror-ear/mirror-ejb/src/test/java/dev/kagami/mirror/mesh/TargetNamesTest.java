@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 /** Sites that go by more than one address. */
 class TargetNamesTest {
   private static final Duration A_WHILE = Duration.ofSeconds(10);
+  private static final Address ALIAS = new Address("alias.example", 8081);
 
   private final SimulatedSites sites = new SimulatedSites();
 
   @Test
   void ownAddressAndItsAliases_areNeverInTheMesh() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "A");
+    sites.alias(ALIAS, "A");
 
-    var a = sites.start("A", 1, at("A"), alias);
+    var a = sites.start("A", 1, at("A"), ALIAS);
     sites.pass(A_WHILE);
 
     assertThat(a.now().members()).isEmpty();
@@ -36,15 +36,14 @@ class TargetNamesTest {
 
   @Test
   void deadAliasOfThisSite_holdsUpNothingAfterARestart() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "A");
+    sites.alias(ALIAS, "A");
     var database = new InMemoryTargetRepository();
-    sites.start(sites.setup("A", 1, SPACE, alias), database);
+    sites.start(sites.setup("A", 1, SPACE, ALIAS), database);
     sites.pass(A_WHILE);
     sites.stop("A");
-    sites.endAlias(alias);
+    sites.endAlias(ALIAS);
 
-    var restarted = sites.start(sites.setup("A", 1, SPACE, alias), database);
+    var restarted = sites.start(sites.setup("A", 1, SPACE, ALIAS), database);
 
     assertThat(restarted.now().members()).isEmpty();
     sites.pass(A_WHILE);
@@ -53,11 +52,10 @@ class TargetNamesTest {
 
   @Test
   void siteUnderTwoAddresses_isInTheMeshOnce() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "B");
+    sites.alias(ALIAS, "B");
     sites.start("B", 2);
 
-    var a = sites.start("A", 1, at("B"), alias);
+    var a = sites.start("A", 1, at("B"), ALIAS);
     sites.pass(A_WHILE);
 
     assertThat(phases(a)).isEqualTo(allConnected("B"));
@@ -68,10 +66,9 @@ class TargetNamesTest {
 
   @Test
   void memberIsRemoved_itsOtherAddressTakesItsPlaceAtOnceThoughTheSiteIsAway() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "B");
+    sites.alias(ALIAS, "B");
     sites.start("B", 2);
-    var a = sites.start("A", 1, at("B"), alias);
+    var a = sites.start("A", 1, at("B"), ALIAS);
     sites.pass(A_WHILE);
     sites.cut("B");
 
@@ -87,17 +84,16 @@ class TargetNamesTest {
 
   @Test
   void memberIsGoneAfterARestart_itsOtherAddressTakesItsPlaceThoughTheSiteIsAway() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "B");
+    sites.alias(ALIAS, "B");
     sites.start("B", 2);
     var database = new InMemoryTargetRepository();
-    var a = sites.start(sites.setup("A", 1, SPACE, at("B"), alias), database);
+    var a = sites.start(sites.setup("A", 1, SPACE, at("B"), ALIAS), database);
     sites.pass(A_WHILE);
-    var other = member(a).equals(alias) ? at("B") : alias;
+    var other = member(a).equals(ALIAS) ? at("B") : ALIAS;
     sites.stop("A");
     sites.cut("B");
 
-    var same = sites.start(sites.setup("A", 1, SPACE, at("B"), alias), database);
+    var same = sites.start(sites.setup("A", 1, SPACE, at("B"), ALIAS), database);
     assertThat(phases(same)).isEqualTo(Map.of("B", TargetPhase.PENDING));
     sites.stop("A");
     var restarted = sites.start(sites.setup("A", 1, SPACE, other), database);
@@ -107,10 +103,9 @@ class TargetNamesTest {
 
   @Test
   void targetIsRemoved_namesOfThisSiteItselfStayOutOfTheMesh() {
-    var alias = new Address("alias.example", 8081);
-    sites.alias(alias, "A");
+    sites.alias(ALIAS, "A");
     sites.start("B", 2);
-    var a = sites.start("A", 1, at("B"), alias);
+    var a = sites.start("A", 1, at("B"), ALIAS);
     sites.pass(A_WHILE);
 
     a.remove(at("B"));

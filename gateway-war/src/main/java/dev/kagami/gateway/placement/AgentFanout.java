@@ -124,6 +124,15 @@ final class AgentFanout {
         || (agent.status().isUsed() && scheduler.instant().isBefore(agent.since().plus(BRIEF)));
   }
 
+  /** How long to wait for all of {@code agents}: for none beyond what {@link #mayAnswer} allows. */
+  Duration patience(Collection<Agent> agents, Duration most) {
+    var now = scheduler.instant();
+    return agents.stream()
+        .filter(agent -> agent.status().isUsed() && !agent.isReady())
+        .map(agent -> Duration.between(now, agent.since().plus(BRIEF)))
+        .reduce(most, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+  }
+
   /** The call, not waiting longer than {@code patience} from now on. */
   CallContext bound(CallContext context, Duration patience) {
     return context.within(patience, scheduler.instant());

@@ -98,7 +98,10 @@ final class Replication {
   private CompletionStage<Outcomes<Agent, Applied>> ask(
       List<Agent> targets, Mutation mutation, CallContext context) {
     return fanout.ask(
-        targets, context, PATIENCE, (store, bounded) -> store.apply(mutation, bounded));
+        targets,
+        context,
+        fanout.patience(targets, PATIENCE),
+        (store, bounded) -> store.apply(mutation, bounded));
   }
 
   private static boolean storesNothing(ValdException refusal) {

@@ -94,18 +94,6 @@ class OwnWriteTest {
   }
 
   @Test
-  void holderIsSilentForLong_refusedAtOnceAndNobodyIsAsked() {
-    cluster.nodes.get(cluster.holder(ID, 1)).isDown();
-    cluster.time.advance(AgentPool.INTERVAL.plus(AgentFanout.BRIEF));
-
-    var failure = failure(write(insert(NEW)));
-
-    assertThat(failure.code()).isEqualTo(Code.UNAVAILABLE);
-    assertThat(failure).hasMessageContaining(holderName(1)).hasMessageContaining("is silent");
-    assertThat(cluster.script(ID, 0).calls(Call.APPLY)).isZero();
-  }
-
-  @Test
   void clientWaitsShorter_itsDeadlineCounts() {
     cluster.script(ID, 1).next(Call.APPLY, new Step.LoseRequest());
     var context = CallContext.UNBOUNDED.within(Duration.ofMillis(700), cluster.time.instant());

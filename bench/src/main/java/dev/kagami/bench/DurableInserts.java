@@ -1,5 +1,6 @@
 package dev.kagami.bench;
 
+import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.log.Durability;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.Mutation;
@@ -53,7 +54,7 @@ public final class DurableInserts {
   @AtTheRim("a benchmark runs on the real clock")
   private double perSecond(Durability durability) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("kagami-bench");
-    try (var disk = new StoreOnDisk(folder, data.space(), durability)) {
+    try (var disk = new StoreOnDisk(folder, IndexSettings.of(data.space()), durability)) {
       long start = System.nanoTime();
       int count = 0;
       while (System.nanoTime() - start < turnNanos) {

@@ -1,5 +1,6 @@
 package dev.kagami.bench;
 
+import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.log.Durability;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.CallContext;
@@ -11,6 +12,7 @@ import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.core.vector.VectorSpace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -44,13 +46,14 @@ public final class SearchBesideWrites {
    * Prints each turn and its ratio.
    *
    * @param arguments a file as {@code samples/README.md} describes; the metric; how many rounds;
-   *     the seconds of a turn
+   *     the seconds of a turn; how many vectors may be pending
    */
   @AtTheRim("prints to the console")
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var data = DataSet.read(Path.of(arguments[0]), Metric.parse(arguments[1]), 1_000);
     var folder = Files.createTempDirectory("kagami-bench");
-    try (var disk = new StoreOnDisk(folder, data.space(), Durability.FSYNC)) {
+    var settings = settings(data.space(), Integer.parseInt(arguments[4]));
+    try (var disk = new StoreOnDisk(folder, settings, Durability.FSYNC)) {
       var run = new SearchBesideWrites(data, disk, Integer.parseInt(arguments[3]));
       run.begin();
       for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
@@ -58,6 +61,15 @@ public final class SearchBesideWrites {
       }
     }
     System.exit(0); // the log's threads would keep it
+  }
+
+  private static IndexSettings settings(VectorSpace space, int pending) {
+    return new IndexSettings(
+        space,
+        IndexSettings.CONNECTIONS,
+        IndexSettings.BEAM,
+        pending,
+        IndexSettings.SearchDefaults.VALD);
   }
 
   private void begin() throws InterruptedException {

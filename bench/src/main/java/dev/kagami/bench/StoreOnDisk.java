@@ -13,7 +13,6 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.WriterNumber;
-import dev.kagami.core.vector.VectorSpace;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +39,8 @@ final class StoreOnDisk implements AutoCloseable {
    *
    * @param durability what is acknowledged when
    */
-  StoreOnDisk(Path folder, VectorSpace space, Durability durability) {
+  StoreOnDisk(Path folder, IndexSettings settings, Durability durability) {
+    var space = settings.space();
     log =
         new ArtemisWriteAheadLog(
             folder,
@@ -52,7 +52,7 @@ final class StoreOnDisk implements AutoCloseable {
     store =
         LuceneVectorStore.open(
             new AgentIdentity("bench", List.of(), new WriterNumber(1, WriterNumber.AGENT)),
-            IndexSettings.of(space),
+            settings,
             log,
             new Saving(checkpoints, one("checkpoint"), Saving.Triggers.USUAL),
             new IndexExecutors(one("linker"), one("scan")),

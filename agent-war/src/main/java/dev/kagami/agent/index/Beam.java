@@ -48,13 +48,17 @@ final class Beam {
 
   /** Takes a hit that scores above the {@link #bar}. */
   void offer(int slot, float score) {
-    long entry = ((long) NumericUtils.floatToSortableInt(score) << Integer.SIZE) | slot;
+    long entry = entry(slot, score);
     int at = place(entry);
     int last = Math.min(count, width - 1);
     System.arraycopy(hits, at, hits, at + 1, last - at);
     hits[at] = entry;
     count = last + 1;
     next = Math.min(next, at);
+  }
+
+  private static long entry(int slot, float score) {
+    return ((long) NumericUtils.floatToSortableInt(score) << Integer.SIZE) | slot;
   }
 
   /** Takes a place to go on from that is no hit. */
@@ -105,6 +109,38 @@ final class Beam {
   /** Its score. */
   float score(int at) {
     return NumericUtils.sortableIntToFloat((int) (hits[at] >> Integer.SIZE));
+  }
+
+  /**
+   * Scores all hits anew and sorts them, at the end of a walk.
+   *
+   * @return whether their scores before were good enough to find them
+   */
+  boolean rescore(Nearness exact) {
+    if (count == 0) {
+      return true;
+    }
+    var slots = new int[count];
+    Arrays.setAll(slots, this::slot);
+    var scores = new float[count];
+    float _ = exact.bulkScore(slots, scores, count);
+    float range = score(0) - score(count - 1);
+    float off = 0;
+    for (int at = 0; at < count; at++) {
+      off = Math.max(off, Math.abs(scores[at] - score(at)));
+      hits[at] = entry(slots[at], scores[at]);
+    }
+    Arrays.sort(hits, 0, count);
+    reverse();
+    return count < width || Rescoring.tellsApart(off, range);
+  }
+
+  private void reverse() {
+    for (int low = 0, high = count - 1; low < high; low++, high--) {
+      long entry = hits[low];
+      hits[low] = hits[high];
+      hits[high] = entry;
+    }
   }
 
   /** The hits, best first. */

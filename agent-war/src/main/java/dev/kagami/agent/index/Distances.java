@@ -2,6 +2,7 @@ package dev.kagami.agent.index;
 
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
+import java.util.Optional;
 
 /**
  * The only place that knows both a score (greater is nearer) and Vald's distance (smaller is
@@ -11,7 +12,7 @@ import dev.kagami.core.vector.Vector;
  * <p>Ranks are floats: L2 distances beyond 1.8e19 are all equally far to the graph, those below
  * 1e-22 equally near, though their answers are right.
  */
-final class Distances {
+final class Distances implements Scorers {
   private final Metric metric;
   private final VectorChunks chunks;
   private final Kernels kernels;
@@ -34,8 +35,13 @@ final class Distances {
     return scorer().about(query);
   }
 
-  /** A scorer that has yet to be told what to compare with. */
-  Scorer scorer() {
+  @Override
+  public Optional<Nearness> rough(Scorer prepared) {
+    return chunks.codes().flatMap(codes -> RoughScorer.like(prepared, codes, metric, kernels));
+  }
+
+  @Override
+  public Scorer scorer() {
     return switch (metric) {
       case L1 -> new Manhattan(chunks, kernels);
       case L2 -> new Squared(chunks, kernels);

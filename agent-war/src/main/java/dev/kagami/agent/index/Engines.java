@@ -27,7 +27,7 @@ final class Engines {
     var chunks = contents.chunks();
     var distances = new Distances(metric, chunks, kernels);
     var twins = new Twins(new Likeness(chunks, metric.needsDirection()), contents::isNeeded);
-    var graph = new LiveGraph(distances::scorer, twins, settings.connections(), settings.beam());
+    var graph = new LiveGraph(distances, twins, settings.connections(), settings.beam());
     var linker =
         new Linker(
             contents.pending(),

@@ -17,7 +17,7 @@ public record IndexSettings(
     VectorSpace space, int connections, int beam, int pending, SearchDefaults search) {
   public static final int CONNECTIONS = 32;
   public static final int BEAM = 200;
-  public static final int PENDING = 5_000;
+  public static final int PENDING = 1_000;
 
   /**
    * What a search does where it does not say.

@@ -1,5 +1,6 @@
 package dev.kagami.agent.index;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.lucene.util.Bits;
 
@@ -15,6 +16,7 @@ final class Insertion {
   private final Rows rows;
   private final Edges edges;
   private final SpanningTree tree;
+  private final Scorers scorers;
   private final Scorer scorer;
   private final Walk walk;
   private final int beam;
@@ -29,14 +31,15 @@ final class Insertion {
       Rows rows,
       Edges edges,
       SpanningTree tree,
-      Scorer scorer,
+      Scorers scorers,
       int beam,
       int connections,
       SplittableRandom random) {
     this.rows = rows;
     this.edges = edges;
     this.tree = tree;
-    this.scorer = scorer;
+    this.scorers = scorers;
+    this.scorer = scorers.scorer();
     this.walk = new Walk(rows);
     this.beam = beam;
     this.perLevel = Math.log(connections);
@@ -73,12 +76,21 @@ final class Insertion {
     for (int level = levels - 1; level >= entry.levels(); level--) {
       neighbors[level] = NOBODY;
     }
-    int near = walk.descend(scorer.about(slot), entry, levels);
+    var rough = scorers.rough(scorer.about(slot));
+    int near = walk.descend(rough.orElse(scorer), entry, levels);
     for (int level = Math.min(levels, entry.levels()) - 1; level >= 0; level--) {
-      var hits = walk.around(scorer, level, near, near, beam, EVERYTHING);
+      var hits = hits(rough, level, near);
       neighbors[level] = edges.choose(hits, level);
       near = hits.slot(0);
     }
     return neighbors;
+  }
+
+  /** By rough scores and then anew, or by exact ones if those cannot tell. */
+  private Beam hits(Optional<Nearness> rough, int level, int near) {
+    return rough
+        .map(nearness -> walk.around(nearness, level, near, near, beam, EVERYTHING))
+        .filter(hits -> hits.rescore(scorer))
+        .orElseGet(() -> walk.around(scorer, level, near, near, beam, EVERYTHING));
   }
 }

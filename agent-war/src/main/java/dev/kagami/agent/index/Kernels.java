@@ -3,8 +3,9 @@ package dev.kagami.agent.index;
 import java.lang.System.Logger.Level;
 
 /**
- * The four sums that all distances are made of, over rows of floats. Rows are padded with zeros to
- * a multiple of {@link #lanes}, so there is no rest to care for. Stateless and thread-safe.
+ * The sums that all distances are made of, over rows of floats or codes. Rows of floats are padded
+ * with zeros to a multiple of {@link #lanes}, so there is no rest to care for. Stateless and
+ * thread-safe.
  */
 interface Kernels {
   /** The kernels of this JVM: vectorised if it has the module, else a loud line and plain loops. */
@@ -34,6 +35,14 @@ interface Kernels {
 
   /** The number of bits set in both, of components that are integers from 0 to 255. */
   float common(float[] query, float[] rows, int from);
+
+  /**
+   * The sum of products of two rows of {@link Codes}.
+   *
+   * @param low the codes that are multiplied with the low halves of the row at {@code from}
+   * @param high the same for the high halves
+   */
+  int products(short[] low, short[] high, short[] rows, int from);
 
   /** {@link #dot} of four rows at once, which hides three of four waits for memory. */
   void dot(float[] query, Rows four, float[] sums, int to);

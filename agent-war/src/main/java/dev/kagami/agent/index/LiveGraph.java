@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
 
@@ -22,7 +21,7 @@ final class LiveGraph {
   private static final int[] NO_NEIGHBORS = {};
   private static final ScoreDoc[] NO_HITS = {};
 
-  private final Supplier<Scorer> scorers;
+  private final Scorers scorers;
   private final Twins twins;
   private final Rows rows;
 
@@ -39,14 +38,14 @@ final class LiveGraph {
    * @param connections M of arXiv:1603.09320, section 4
    * @param beam efConstruction of the same
    */
-  LiveGraph(Supplier<Scorer> scorers, Twins twins, int connections, int beam) {
+  LiveGraph(Scorers scorers, Twins twins, int connections, int beam) {
     this.scorers = scorers;
     this.twins = twins;
     this.rows = new Rows(2 * connections);
-    var edges = new Edges(rows, connections, scorers.get());
-    this.tree = new SpanningTree(rows, edges, scorers.get());
+    var edges = new Edges(rows, connections, scorers.scorer());
+    this.tree = new SpanningTree(rows, edges, scorers.scorer());
     var random = new SplittableRandom(SEED);
-    this.insertion = new Insertion(rows, edges, tree, scorers.get(), beam, connections, random);
+    this.insertion = new Insertion(rows, edges, tree, scorers, beam, connections, random);
   }
 
   Rows rows() {
@@ -80,7 +79,7 @@ final class LiveGraph {
       twins.drop(slot);
     }
     nodes.removeAll(gone);
-    var repair = new Repair(rows, scorers.get(), gone);
+    var repair = new Repair(rows, scorers.scorer(), gone);
     for (int level = rows.entry().levels() - 1; level >= 0; level--) {
       repair.mend(level, nodes);
     }
@@ -111,7 +110,7 @@ final class LiveGraph {
    *
    * @return the {@code effort} best that it met and {@code visible} lets pass, best first
    */
-  ScoreDoc[] search(Scorer scorer, int effort, Bits visible) {
+  ScoreDoc[] search(Nearness scorer, int effort, Bits visible) {
     var entry = rows.entry();
     if (entry.levels() == 0) {
       return NO_HITS;

@@ -2,6 +2,7 @@ package dev.kagami.agent.index;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class PanamaKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+  private static final VectorSpecies<Short> SHORTS = SPECIES.withLanes(short.class);
   private static final int WIDTH = SPECIES.length();
 
   @Override
@@ -52,6 +54,25 @@ final class PanamaKernels implements Kernels {
     var sum = IntVector.zero(INTS);
     for (int i = 0; i < query.length; i += WIDTH) {
       sum = sum.add(common(rows, from + i, integers(query, i)));
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  // One row at a time: four at once are too much for the compiler, which then allocates vectors.
+  @Override
+  public int products(short[] low, short[] high, short[] rows, int from) {
+    var sum = IntVector.zero(INTS);
+    for (int i = 0; i < low.length; i += SHORTS.length()) {
+      var codes = ShortVector.fromArray(SHORTS, rows, from + i);
+      var lows = codes.lanewise(VectorOperators.LSHL, 8).lanewise(VectorOperators.ASHR, 8);
+      var highs = codes.lanewise(VectorOperators.ASHR, 8);
+      var products =
+          lows.mul(ShortVector.fromArray(SHORTS, low, i))
+              .add(highs.mul(ShortVector.fromArray(SHORTS, high, i)))
+              .reinterpretAsInts();
+      sum =
+          sum.add(products.lanewise(VectorOperators.ASHR, 16))
+              .add(products.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
     }
     return sum.reduceLanes(VectorOperators.ADD);
   }

@@ -49,6 +49,15 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int products(short[] low, short[] high, short[] rows, int from) {
+    int sum = 0;
+    for (int i = 0; i < low.length; i++) {
+      sum += low[i] * (byte) rows[from + i] + high[i] * (rows[from + i] >> 8);
+    }
+    return sum;
+  }
+
+  @Override
   public void dot(float[] query, Rows four, float[] sums, int to) {
     sums[to] = dot(query, four.a, four.fromA);
     sums[to + 1] = dot(query, four.b, four.fromB);

@@ -7,7 +7,7 @@ import dev.kagami.core.vector.Vector;
  * finite float, of use for comparing only. Not thread-safe; each search and the linker have their
  * own.
  */
-abstract class Scorer {
+abstract class Scorer implements Nearness {
   private final VectorChunks chunks;
   private final Kernels.Rows four = new Kernels.Rows();
 
@@ -37,7 +37,8 @@ abstract class Scorer {
   }
 
   /** The score of the vector in {@code slot}. */
-  final float score(int slot) {
+  @Override
+  public final float score(int slot) {
     return score(sum(chunks.chunk(slot), chunks.offset(slot)), slot);
   }
 
@@ -46,7 +47,8 @@ abstract class Scorer {
    *
    * @return the best of them, the least float if there is none
    */
-  final float bulkScore(int[] slots, float[] scores, int count) {
+  @Override
+  public final float bulkScore(int[] slots, float[] scores, int count) {
     float[][] all = chunks.all(); // read once: whoever names a slot has seen its chunk
     int i = 0;
     for (; i <= count - 4; i += 4) {

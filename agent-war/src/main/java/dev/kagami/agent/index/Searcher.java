@@ -73,10 +73,7 @@ final class Searcher {
     int linked = contents.pending().linked(); // before the graph is looked at
     var hits =
         switch (query.method()) {
-          case GRAPH -> {
-            var found = graph.search(scorer, effort.beam(), contents.visible());
-            yield withPending(found, scorer, effort, linked, deadline);
-          }
+          case GRAPH -> near(scorer, effort, linked, deadline);
           case LINEAR -> {
             var best = new TopKnnCollector(effort.candidates(), Integer.MAX_VALUE);
             int end = contents.pending().end();
@@ -96,9 +93,19 @@ final class Searcher {
         1);
   }
 
-  /** The graph's hits and what is not linked yet. */
-  private ScoreDoc[] withPending(
-      ScoreDoc[] found, Scorer scorer, Effort effort, int linked, Instant deadline) {
+  /** By rough scores and then anew, or by exact ones if those cannot tell. */
+  private ScoreDoc[] near(Scorer scorer, Effort effort, int linked, Instant deadline) {
+    return distances
+        .rough(scorer)
+        .map(rough -> nearBy(rough, effort, linked, deadline))
+        .flatMap(
+            hits -> Rescoring.of(hits, scorer, effort.num(), effort.candidates(), effort.beam()))
+        .orElseGet(() -> nearBy(scorer, effort, linked, deadline));
+  }
+
+  /** The best of the graph's hits and of what is not linked yet. */
+  private ScoreDoc[] nearBy(Nearness scorer, Effort effort, int linked, Instant deadline) {
+    var found = graph.search(scorer, effort.beam(), contents.visible());
     if (contents.pending().end() == linked) {
       return found;
     }
@@ -134,7 +141,7 @@ final class Searcher {
    * Offers what came since {@code arrival}. It ends at an end that it reads last: an id whose old
    * slot was hidden before it came by has its new one before that end.
    */
-  private void scanPending(Scorer scorer, KnnCollector best, int arrival, Instant deadline) {
+  private void scanPending(Nearness scorer, KnnCollector best, int arrival, Instant deadline) {
     var pending = contents.pending();
     int from = arrival;
     for (int end = pending.end(); from < end; end = pending.end()) {
@@ -146,7 +153,7 @@ final class Searcher {
 
   /** Offers those of {@code count} slots that are visible. */
   private void scan(
-      Scorer scorer, KnnCollector best, int count, IntUnaryOperator slots, Instant deadline) {
+      Nearness scorer, KnnCollector best, int count, IntUnaryOperator slots, Instant deadline) {
     var visible = contents.visible();
     var block = new int[BLOCK];
     var scores = new float[BLOCK];
@@ -168,10 +175,11 @@ final class Searcher {
   }
 
   private static void collect(
-      Scorer scorer, KnnCollector best, int[] slots, float[] scores, int count) {
-    scorer.bulkScore(slots, scores, count);
-    for (int i = 0; i < count; i++) {
-      best.collect(slots[i], scores[i]);
+      Nearness scorer, KnnCollector best, int[] slots, float[] scores, int count) {
+    if (scorer.bulkScore(slots, scores, count) > best.minCompetitiveSimilarity()) {
+      for (int i = 0; i < count; i++) {
+        best.collect(slots[i], scores[i]);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kagami.agent.index;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * All vectors, each in a row that never moves: its floats as sent, zeros, and in the last place
@@ -18,6 +19,7 @@ final class VectorChunks {
   private final Metric metric;
   private final int stride;
   private final int slotBits;
+  private final Optional<Codes> codes;
   private volatile float[][] chunks = {};
 
   /**
@@ -30,6 +32,12 @@ final class VectorChunks {
     this.stride = (dimension + lanes) / lanes * lanes;
     int slots = Math.max(1, CHUNK_BYTES / (stride * Float.BYTES));
     this.slotBits = 31 - Integer.numberOfLeadingZeros(slots);
+    this.codes = Codes.fit(metric) ? Optional.of(new Codes(dimension, metric)) : Optional.empty();
+  }
+
+  /** Rough copies of the vectors, if the metric can go by them. */
+  Optional<Codes> codes() {
+    return codes;
   }
 
   /** Floats from row to row. */
@@ -58,6 +66,7 @@ final class VectorChunks {
     } else if (metric.comparesBits()) {
       chunk[from + stride - 1] = BitCounts.set(chunk, from, dimension);
     }
+    codes.ifPresent(rough -> rough.put(slot, chunk, from, chunk[from + stride - 1]));
   }
 
   private float[] growTo(int index) {

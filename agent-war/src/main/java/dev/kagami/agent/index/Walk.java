@@ -29,7 +29,7 @@ final class Walk {
    * @param hits what counts as a hit; the others are but stepping stones
    * @return best first
    */
-  ScoreDoc[] run(Scorer scorer, Rows.Entry entry, int effort, Bits hits) {
+  ScoreDoc[] run(Nearness scorer, Rows.Entry entry, int effort, Bits hits) {
     return around(scorer, 0, descend(scorer, entry, 1), rows.root(), effort, hits).hits();
   }
 
@@ -38,7 +38,7 @@ final class Walk {
    *
    * @return the best slot of {@code lowest}, the entry if there is no such level
    */
-  int descend(Scorer scorer, Rows.Entry entry, int lowest) {
+  int descend(Nearness scorer, Rows.Entry entry, int lowest) {
     int best = entry.slot();
     float score = entry.levels() > lowest ? scorer.score(best) : 0;
     for (int level = entry.levels() - 1; level >= lowest; level--) {
@@ -62,7 +62,7 @@ final class Walk {
    *
    * @return the hits, until the next walk
    */
-  Beam around(Scorer scorer, int level, int start, int other, int effort, Bits hits) {
+  Beam around(Nearness scorer, int level, int start, int other, int effort, Bits hits) {
     visited.begin();
     beam.begin(effort);
     row[0] = start;
@@ -81,7 +81,7 @@ final class Walk {
   }
 
   /** Compares the first {@code count} slots of the row. */
-  private void look(Scorer scorer, int count, Bits hits) {
+  private void look(Nearness scorer, int count, Bits hits) {
     if (count == 0 || scorer.bulkScore(row, scores, count) <= beam.bar()) {
       return;
     }

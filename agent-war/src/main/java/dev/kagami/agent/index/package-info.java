@@ -19,7 +19,10 @@
  *   <li>{@link dev.kagami.agent.index.Purge} gives {@link dev.kagami.agent.index.Slots} back that
  *       nobody needs: a {@link dev.kagami.agent.index.Repair} leads around them, and the {@link
  *       dev.kagami.agent.index.Readers} are waited for
- *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot
+ *   <li>{@link dev.kagami.agent.index.VectorChunks} the floats, by slot, and {@link
+ *       dev.kagami.agent.index.Codes} rough copies that a {@link
+ *       dev.kagami.agent.index.RoughScorer} has walks and the linker go by; {@link
+ *       dev.kagami.agent.index.Rescoring} compares what they found exactly
  *   <li>{@link dev.kagami.agent.index.Visible} which slots may be found
  *   <li>{@link dev.kagami.agent.index.Pending} slots not linked yet, {@link
  *       dev.kagami.agent.index.Linker} who links them, {@link dev.kagami.agent.index.Turnstile}
@@ -32,8 +35,9 @@
  *   <li>{@link dev.kagami.agent.index.Twins} slots with equal vectors, of which one is linked;
  *       {@link dev.kagami.agent.index.SpanningTree} keeps what is linked within reach
  *   <li>{@link dev.kagami.agent.index.Searcher} graph and pending slots in one answer
- *   <li>{@link dev.kagami.agent.index.Distances} ranks for the graph, distances for Vald, over
- *       {@link dev.kagami.agent.index.Kernels} and {@link dev.kagami.agent.index.BitCounts}
+ *   <li>{@link dev.kagami.agent.index.Distances} ranks for the graph, by {@link
+ *       dev.kagami.agent.index.Scorers}, and distances for Vald, over {@link
+ *       dev.kagami.agent.index.Kernels} and {@link dev.kagami.agent.index.BitCounts}
  * </ul>
  *
  * <p>Vocabulary: a <em>slot</em> is the number of a stored vector and a node of the graph; it never

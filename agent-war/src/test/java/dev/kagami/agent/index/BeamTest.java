@@ -43,6 +43,56 @@ class BeamTest {
   }
 
   @Test
+  void hitsAreScoredAnew_theyComeInTheirNewOrder() {
+    offered(3, 5, 4, 3);
+
+    assertThat(beam.rescore(scores(4.9f, 4.8f, 4.95f))).isFalse();
+
+    assertThat(hits()).extracting(hit -> hit.doc).containsExactly(2, 0, 1);
+    assertThat(hits()).extracting(hit -> hit.score).containsExactly(4.95f, 4.9f, 4.8f);
+  }
+
+  @Test
+  void newScoresAreNearlyTheOld_thoseWereGoodEnough() {
+    offered(3, 5, 4, 3);
+
+    assertThat(beam.rescore(scores(5.1f, 4.1f, 2.9f))).isTrue();
+  }
+
+  @Test
+  void thereIsRoomForMore_anyScoresWereGoodEnough() {
+    offered(4, 5, 4, 3);
+
+    assertThat(beam.rescore(scores(1, 2, 3))).isTrue();
+  }
+
+  private void offered(int width, float... scores) {
+    beam.begin(width);
+    for (int slot = 0; slot < scores.length; slot++) {
+      beam.offer(slot, scores[slot]);
+    }
+  }
+
+  private static Nearness scores(float... scores) {
+    return new Nearness() {
+      @Override
+      public float score(int slot) {
+        return scores[slot];
+      }
+
+      @Override
+      public float bulkScore(int[] slots, float[] results, int count) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+          results[i] = score(slots[i]);
+          best = Math.max(best, results[i]);
+        }
+        return best;
+      }
+    };
+  }
+
+  @Test
   void hitsAndOthersAreOffered_theBestIsLeftFirstAndEachOnce() {
     beam.begin(3);
     beam.offer(1, 1);

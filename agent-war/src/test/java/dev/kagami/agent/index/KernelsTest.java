@@ -89,6 +89,26 @@ class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernelsAndDimensions")
+  void productsOfCodes_areSummedExactly(Kernels kernels, int dimension) {
+    int width = (dimension + 63) / 64 * 32;
+    var random = new SplittableRandom(dimension);
+    var low = new short[width];
+    var high = new short[width];
+    var rows = new short[width + 3];
+    long expected = 0;
+    for (int i = 0; i < width; i++) {
+      int[] codes = random.ints(4, -1, 2).map(sign -> sign * 127).toArray(); // the greatest sums
+      low[i] = (short) codes[0];
+      high[i] = (short) codes[1];
+      rows[i + 3] = (short) ((codes[2] & 0xFF) | (codes[3] << 8));
+      expected += codes[0] * codes[2] + codes[1] * codes[3];
+    }
+
+    assertThat((long) kernels.products(low, high, rows, 3)).isEqualTo(expected);
+  }
+
   @Test
   void vectorModuleIsThere_itsKernelsAreTaken() {
     assertThat(Kernels.best()).isInstanceOf(PanamaKernels.class);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.core.vector.Metric;
 import dev.kagami.core.vector.Vector;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.Bits;
 import org.junit.jupiter.api.Test;
@@ -23,12 +23,12 @@ class LiveGraphTest {
 
   @Test
   void nothingIsLinked_nothingIsFound() {
-    assertThat(nearest(new LiveGraph(distances::scorer, twins, 4, 8), 1)).isEmpty();
+    assertThat(nearest(new LiveGraph(distances, twins, 4, 8), 1)).isEmpty();
   }
 
   @Test
   void slotsAreLinkedOneByOne_eachIsFoundAtOnce() {
-    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
+    var graph = new LiveGraph(distances, twins, 4, 16);
     for (int slot = 0; slot < 500; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
 
@@ -41,7 +41,7 @@ class LiveGraphTest {
 
   @Test
   void slotsWereLinkedAfterTheSearchBegan_theyAreNotSteppedOn() {
-    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
+    var graph = new LiveGraph(distances, twins, 4, 16);
     for (int slot = 0; slot < 100; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);
@@ -52,7 +52,7 @@ class LiveGraphTest {
 
   @Test
   void onlyOneFarSlotMayBeSeen_itIsFound() {
-    var graph = new LiveGraph(distances::scorer, twins, 4, 16);
+    var graph = new LiveGraph(distances, twins, 4, 16);
     for (int slot = 0; slot < 500; slot++) {
       chunks.put(slot, Vector.of(slot, slot));
       graph.link(slot);
@@ -110,14 +110,19 @@ class LiveGraphTest {
   }
 
   /** The linker's scorers, which wait when they are told to. */
-  private final class StoppableScorers implements Supplier<Scorer> {
+  private final class StoppableScorers implements Scorers {
     private final Kernels kernels = new ScalarKernels();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean stop;
 
     @Override
-    public Scorer get() {
+    public Optional<Nearness> rough(Scorer prepared) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Scorer scorer() {
       return new Scorer(chunks) {
         @Override
         void prepare(float[] row) {}

@@ -62,7 +62,12 @@ class MemoryTest {
     assertThat(bytes)
         .as("%s", seed)
         .isCloseTo(
-            4.0 * lanes * Math.ceilDiv(dimension + 1, lanes) + 8 * connections + 320 + idBytes,
+            4.0 * lanes * Math.ceilDiv(dimension + 1, lanes)
+                + dimension
+                + 8
+                + 8 * connections
+                + 320
+                + idBytes,
             Percentage.withPercentage(10));
   }
 

@@ -18,6 +18,7 @@ import dev.kagami.core.vector.VectorSpace;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,7 @@ class RecallTest {
 
   private final Seed seed = Seed.next();
   private final Random random = new Random(seed.value());
+  private float shift;
 
   @ParameterizedTest
   @EnumSource(names = {"L1", "L2", "COSINE", "INNER_PRODUCT"}) // one per rank
@@ -45,6 +47,19 @@ class RecallTest {
       upsert(store, random.nextInt(VECTORS));
     }
     assertThat(recall(store)).as("churned, %s", seed).isGreaterThan(floor(metric));
+  }
+
+  /** A byte for each component cannot tell such vectors apart. */
+  @Test
+  void vectorsLieFarFromTheOrigin_recallStaysAboveTheFloor() {
+    var space = new VectorSpace(DIMENSION, Metric.L2);
+    var store = Stores.open(new MemoryLog(), space, new ControlledScheduler());
+    shift = 1_000;
+    for (int i = 0; i < VECTORS; i++) {
+      upsert(store, i);
+    }
+
+    assertThat(recall(store)).as("%s", seed).isGreaterThan(floor(Metric.L2));
   }
 
   /** The inner product is no metric, and its graph finds less. */
@@ -83,7 +98,7 @@ class RecallTest {
   private Vector vector() {
     var components = new float[DIMENSION];
     for (int i = 0; i < DIMENSION; i++) {
-      components[i] = (float) random.nextGaussian();
+      components[i] = (float) random.nextGaussian() + shift;
     }
     return Vector.adopt(components);
   }

@@ -24,7 +24,7 @@ class SpanningTreeTest {
   private final VectorChunks chunks = new VectorChunks(3, Metric.L2, new ScalarKernels().lanes());
   private final Distances distances = new Distances(Metric.L2, chunks, new ScalarKernels());
   private final Twins twins = new Twins(new Likeness(chunks, false), _ -> true);
-  private final LiveGraph graph = new LiveGraph(distances::scorer, twins, CONNECTIONS, 20);
+  private final LiveGraph graph = new LiveGraph(distances, twins, CONNECTIONS, 20);
   private final int[] row = new int[2 * CONNECTIONS];
 
   /** As close as floats allow, so that none of a heap is farther from the others than any. */

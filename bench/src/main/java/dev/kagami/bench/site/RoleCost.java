@@ -25,6 +25,7 @@ import org.vdaas.vald.api.v1.vald.SearchGrpc;
  */
 public final class RoleCost {
   private static final int NUM = 10;
+  private static final float LEAST_EFFORT = 1e-6f;
 
   /** Beyond what a gateway waits for who is silent, and what it takes to ask that one again. */
   private static final Duration GETTING_USED = Duration.ofSeconds(6);
@@ -34,7 +35,8 @@ public final class RoleCost {
   /**
    * Prints a line for each role.
    *
-   * @param arguments {@code search} or {@code insert}; a file as {@code samples/README.md}
+   * @param arguments {@code search}, {@code insert} or {@code glance}, a search with the least
+   *     effort, which hardly costs more than the call; a file as {@code samples/README.md}
    *     describes; calls in flight; seconds of a turn; rounds; roles, as {@link Role#parse} reads
    */
   @AtTheRim("prints to the console, makes ids that no earlier run has made")
@@ -42,13 +44,15 @@ public final class RoleCost {
     var vectors = vectors(Path.of(arguments[1]));
     var loop =
         switch (arguments[0]) {
-          case "search" -> new ClosedLoop<>(SearchGrpc.getSearchMethod(), searches(vectors));
+          case "search" -> new ClosedLoop<>(SearchGrpc.getSearchMethod(), searches(vectors, 0));
+          case "glance" ->
+              new ClosedLoop<>(SearchGrpc.getSearchMethod(), searches(vectors, LEAST_EFFORT));
           case "insert" ->
               new ClosedLoop<>(
                   InsertGrpc.getInsertMethod(),
                   inserts(
                       "run-" + ProcessHandle.current().pid() + "-" + System.nanoTime(), vectors));
-          default -> throw new IllegalArgumentException("neither search nor insert");
+          default -> throw new IllegalArgumentException("neither search nor glance nor insert");
         };
     int inFlight = Integer.parseInt(arguments[2]);
     var turn = Duration.ofSeconds(Integer.parseInt(arguments[3]));
@@ -70,8 +74,11 @@ public final class RoleCost {
         .toList();
   }
 
-  private static Supplier<Search.Request> searches(List<Object.Vector> vectors) {
-    var config = Search.Config.newBuilder().setNum(NUM).setRadius(-1);
+  /**
+   * @param epsilon the effort, 0 for the usual one
+   */
+  private static Supplier<Search.Request> searches(List<Object.Vector> vectors, float epsilon) {
+    var config = Search.Config.newBuilder().setNum(NUM).setRadius(-1).setEpsilon(epsilon);
     var requests =
         vectors.stream()
             .map(vector ->

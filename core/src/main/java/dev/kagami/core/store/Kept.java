@@ -21,8 +21,12 @@ import java.util.function.Predicate;
  * @param marks the stamps that do not count
  */
 public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
+  /** By their heads, whose content hash is needed only where the rest is equal. */
   private static final Comparator<Entry> NEWEST_FIRST =
-      Comparator.comparing((Entry entry) -> entry.version().head()).reversed();
+      Comparator.comparing((Entry entry) -> entry.version().timestamp())
+          .thenComparing(entry -> entry.version().stamp())
+          .thenComparing(entry -> entry.version().head())
+          .reversed();
 
   /**
    * One version.
@@ -111,6 +115,10 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
 
   /** This with every version that {@code decided} accepts settled. */
   public Kept settled(Predicate<Stamp> decided) {
+    if (entries.stream()
+        .allMatch(entry -> entry.settled() || !decided.test(entry.version().stamp()))) {
+      return this;
+    }
     var now = new ArrayList<Entry>();
     for (var entry : entries) {
       now.add(new Entry(entry.version(), entry.settled() || decided.test(entry.version().stamp())));
@@ -138,7 +146,8 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
       return;
     }
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).version().equals(entry.version())) {
+      var known = all.get(i).version();
+      if (known.stamp().equals(entry.version().stamp()) && known.equals(entry.version())) {
         all.set(i, new Entry(entry.version(), all.get(i).settled() || entry.settled()));
         return;
       }

@@ -8,8 +8,10 @@ import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.transport.client.Address;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +52,9 @@ final class Links {
     return mesh;
   }
 
+  /** All addresses, always in the same order: so are the calls of a round. */
   synchronized Set<Address> addresses() {
-    return Set.copyOf(links.keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(links.keySet()));
   }
 
   synchronized Optional<Peer> peer(Address address) {

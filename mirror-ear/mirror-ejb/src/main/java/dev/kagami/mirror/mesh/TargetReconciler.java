@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,9 +134,12 @@ final class TargetReconciler {
     return rows.stream().filter(row -> row.address().equals(address));
   }
 
-  /** The addresses that some source wants and no operator has removed. */
+  /** The addresses that some source wants and no operator has removed, in the order of the rows. */
   static Set<Address> wanted(Collection<MirrorTarget> rows) {
-    var wanted = rows.stream().map(MirrorTarget::address).collect(Collectors.toSet());
+    var wanted =
+        rows.stream()
+            .map(MirrorTarget::address)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     rows.stream()
         .filter(MirrorTarget::isRemoval)
         .map(MirrorTarget::address)

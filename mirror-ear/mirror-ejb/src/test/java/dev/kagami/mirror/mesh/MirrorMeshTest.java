@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
+import dev.kagami.transport.client.Address;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,18 @@ class MirrorMeshTest {
     assertThat(phases(b)).isEqualTo(allConnected("A", "C"));
     assertThat(phases(c)).isEqualTo(allConnected("A", "B"));
     assertThat(a.wishes()).extracting(MirrorTarget::source).containsOnly(Source.REGISTER);
+  }
+
+  @Test
+  void round_callsTheTargetsInTheOrderOfTheirAddresses() {
+    var others = List.of("B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M");
+    for (int i = 0; i < others.size(); i++) {
+      sites.start(others.get(i), i + 2);
+    }
+
+    sites.start("A", 1, others.stream().map(SimulatedSites::at).toArray(Address[]::new));
+
+    assertThat(sites.dues()).as("as all are connected").isEqualTo(others);
   }
 
   @Test

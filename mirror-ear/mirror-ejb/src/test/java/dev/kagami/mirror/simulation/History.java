@@ -12,15 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was asked, told, stored and undone in a run, and the first law that was seen broken. */
 final class History {
+  private final Trace trace;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Stamp, Operation> byStamp = new HashMap<>();
   private final Map<Stamp, Version> stored = new LinkedHashMap<>();
   private final Set<VoidMark> marks = new LinkedHashSet<>();
   private final List<Operation> underWay = new ArrayList<>();
   private Optional<String> violation = Optional.empty();
+
+  History(Trace trace) {
+    this.trace = trace;
+  }
 
   void begin(Operation operation) {
     operations.add(operation);
@@ -48,16 +55,20 @@ final class History {
     }
   }
 
+  /** A client was answered. */
   void end(Operation operation) {
     underWay.remove(operation);
+    trace.note(operation.answer().hashCode());
   }
 
   void stored(Version version) {
     stored.put(version.stamp(), version);
+    trace.note(version.stamp().value());
   }
 
   void undone(VoidMark mark) {
     marks.add(mark);
+    trace.note(~mark.stamp().value());
   }
 
   /** A target leaves the mesh of a process, whose writes under way may go by the mesh before. */
@@ -87,6 +98,12 @@ final class History {
 
   List<Operation> operations() {
     return operations;
+  }
+
+  /** How many operations ended how. */
+  Map<String, Long> endings() {
+    return operations.stream()
+        .collect(Collectors.groupingBy(Operation::endingWord, TreeMap::new, Collectors.counting()));
   }
 
   Optional<Operation> of(Stamp stamp) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -149,7 +150,7 @@ final class Laws {
   Optional<String> atTheEnd(Random random) {
     sites.values().forEach(this::checkDone);
     history.operations().forEach(this::checkEnd);
-    var ids = new HashSet<VectorId>();
+    var ids = new TreeSet<VectorId>();
     sites.values().forEach(site -> ids.addAll(site.cluster().contents().keySet()));
     ids.forEach(this::checkConverged);
     ids.forEach(this::checkNewest);

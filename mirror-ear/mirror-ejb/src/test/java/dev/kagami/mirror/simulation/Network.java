@@ -1,6 +1,7 @@
 package dev.kagami.mirror.simulation;
 
 import dev.kagami.core.clock.ControlledScheduler;
+import dev.kagami.core.vector.Timestamp;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ final class Network {
 
   private final ControlledScheduler time;
   private final SplittableRandom random;
+  private final Trace trace;
   private final Map<Way, Integer> cuts = new HashMap<>();
   private final Map<Sky, Integer> skies = new EnumMap<>(Sky.class);
 
@@ -24,9 +26,10 @@ final class Network {
     POSSIBLE
   }
 
-  Network(ControlledScheduler time, SplittableRandom random) {
+  Network(ControlledScheduler time, SplittableRandom random, Trace trace) {
     this.time = time;
     this.random = random;
+    this.trace = trace;
   }
 
   /** Nothing gets from one place to the other any more. */
@@ -54,6 +57,9 @@ final class Network {
   }
 
   void send(String from, String to, Repeat repeat, Runnable arrival) {
+    trace.note(Timestamp.of(time.instant()).unixNanos());
+    trace.note(from.hashCode());
+    trace.note(to.hashCode());
     if (cuts.containsKey(new Way(from, to))) {
       return;
     }

@@ -6,11 +6,13 @@ import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** One write of a client, and what it was told. */
 final class Operation {
@@ -30,9 +32,9 @@ final class Operation {
    * @param sites of these
    * @param least so many, the origin's own among them
    */
-  record Needs(Set<String> sites, int least) {
+  record Needs(SortedSet<String> sites, int least) {
     Needs {
-      sites = Set.copyOf(sites);
+      sites = Collections.unmodifiableSortedSet(new TreeSet<>(sites));
     }
   }
 
@@ -112,6 +114,16 @@ final class Operation {
 
   ValdException error() {
     return error.orElseThrow();
+  }
+
+  /** OK, UNKNOWN, or the code of the answer. */
+  String endingWord() {
+    return ending == Ending.ERROR ? error().code().toString() : ending.toString();
+  }
+
+  /** What the client was told. */
+  String answer() {
+    return error.map(ValdException::getMessage).orElse("OK");
   }
 
   Instant begun() {

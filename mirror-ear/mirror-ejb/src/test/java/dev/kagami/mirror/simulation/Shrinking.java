@@ -37,7 +37,7 @@ final class Shrinking {
     for (int from = 0; from < steps.size() && runs < MOST_RUNS; from += part) {
       runs++;
       var fewer = script.with(left(steps, from, part));
-      if (Simulation.run(fewer, variant).isPresent()) {
+      if (Simulation.run(fewer, variant).isBroken()) {
         return Optional.of(fewer);
       }
     }

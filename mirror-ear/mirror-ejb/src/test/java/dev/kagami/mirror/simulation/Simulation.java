@@ -20,14 +20,13 @@ import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -47,7 +46,8 @@ final class Simulation {
   private static final Duration LATER = Duration.ofHours(2);
 
   private final ControlledScheduler time = new ControlledScheduler();
-  private final History history = new History();
+  private final Trace trace = new Trace();
+  private final History history = new History(trace);
   private final List<SimulatedSite> sites = new ArrayList<>();
   private final Script script;
   private final Variant variant;
@@ -59,19 +59,21 @@ final class Simulation {
     this.script = script;
     this.variant = variant;
     this.random = new SplittableRandom(script.seed());
-    this.network = new Network(time, random.split());
+    this.network = new Network(time, random.split(), trace);
     for (int number = 1; number <= script.size().sites(); number++) {
       sites.add(new SimulatedSite(number, time, history));
     }
     this.laws = new Laws(sites, history);
   }
 
-  /** The first law that a run breaks; none if all is well. */
-  static Optional<String> run(Script script, Variant variant) {
-    return new Simulation(script, variant).run();
+  static Result run(Script script, Variant variant) {
+    var run = new Simulation(script, variant);
+    return new Result(
+        run.broken(), run.trace.value(), run.history.endings(), run.laws.mostMissed());
   }
 
-  private Optional<String> run() {
+  /** The first law that it breaks; none if all is well. */
+  private Optional<String> broken() {
     sites.forEach(this::startProcess);
     time.advance(FORMING);
     var steps = new ArrayDeque<>(script.steps());
@@ -180,7 +182,7 @@ final class Simulation {
         sites.stream()
             .filter(other -> other != site)
             .map(SimulatedSite::address)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     starting.process =
         Optional.of(
             new SimulatedProcess(
@@ -249,16 +251,16 @@ final class Simulation {
             process
                 .fuse()
                 .run(() -> {
-                  history.end(operation);
                   operation.end(
                       Optional.ofNullable(failure).map(Simulation::known), time.instant());
+                  history.end(operation);
                   laws.atAnswer(operation);
                 }));
   }
 
   /** What an OK has to mean. */
   private Operation.Needs needs(Mesh mesh, String own) {
-    var sites = new HashSet<String>();
+    var sites = new TreeSet<String>();
     sites.add(own);
     mesh.members().stream()
         .filter(Mesh.Member::isConnected)
@@ -269,7 +271,7 @@ final class Simulation {
       case CONNECTED -> new Operation.Needs(sites, sites.size());
       case STRICT -> new Operation.Needs(sites, all);
       case QUORUM -> new Operation.Needs(sites, all / 2 + 1);
-      case LOCAL -> new Operation.Needs(Set.of(own), 1);
+      case LOCAL -> new Operation.Needs(new TreeSet<>(List.of(own)), 1);
     };
   }
 
@@ -299,22 +301,5 @@ final class Simulation {
       case UPSERT -> new Mutation.Upsert(id, vector, when);
       case REMOVE -> new Mutation.Remove(id, when);
     };
-  }
-
-  /** How the operations ended, for people. */
-  static String summary(Script script, Variant variant) {
-    var run = new Simulation(script, variant);
-    var result = run.run();
-    var endings =
-        run.history.operations().stream()
-            .collect(
-                Collectors.groupingBy(
-                    op ->
-                        op.ending() == Operation.Ending.ERROR
-                            ? op.error().code().toString()
-                            : op.ending().toString(),
-                    TreeMap::new,
-                    Collectors.counting()));
-    return endings + " most missed=" + run.laws.mostMissed() + " " + result;
   }
 }

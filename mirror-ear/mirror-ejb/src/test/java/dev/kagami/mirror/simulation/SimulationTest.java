@@ -7,11 +7,10 @@ import dev.kagami.core.Seed;
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +45,13 @@ class SimulationTest {
   @EnumSource
   void everythingGoesWrong_noLawIsBroken(Mode mode) {
     var first = Seed.next().value();
-    var seeds = new SplittableRandom(first);
-    for (int run = 0; run < RUNS; run++) {
-      long seed = run == 0 ? first : seeds.nextLong();
-      var script = Script.random(seed, large(mode));
-      Simulation.run(script, Variant.RIGHT).ifPresent(law -> tell(script, law));
-    }
+    var seeds = LongStream.concat(LongStream.of(first), new SplittableRandom(first).longs());
+
+    var broken =
+        new Runs(seed -> Script.random(seed, large(mode)), Variant.RIGHT)
+            .untilBroken(seeds.limit(RUNS), (_, _) -> {});
+
+    broken.ifPresent(SimulationTest::tell);
   }
 
   /** One of three, for half of the run; in strict mode nothing would be written meanwhile. */
@@ -60,10 +60,10 @@ class SimulationTest {
   void siteIsAwayForLong_itIsBroughtAllThatItMissed(Mode mode) {
     var script = longAbsence(Seed.next().value(), mode);
 
-    var summary = Simulation.summary(script, Variant.RIGHT);
+    var result = Simulation.run(script, Variant.RIGHT);
 
-    assertThat(summary).as(() -> "seed " + script.seed()).doesNotContain("law");
-    assertThat(summary).as("hundreds of ids").containsPattern("most missed=[2-9][0-9]{2}");
+    assertThat(result.law()).as(() -> "seed " + script.seed()).isEmpty();
+    assertThat(result.mostMissed()).as("hundreds of ids").isBetween(200, 999);
   }
 
   /** Its mirror answers all the while. */
@@ -74,14 +74,12 @@ class SimulationTest {
     int lasts = size.millis() * 3 / 4;
     steps.add(new Step.Fault.FullCluster(size.millis() / 8, 2, lasts));
 
-    var summary = Simulation.summary(new Script(1, size, steps), Variant.RIGHT);
+    var result = Simulation.run(new Script(1, size, steps), Variant.RIGHT);
 
-    assertThat(summary).doesNotContain("law");
-    var refused = Pattern.compile("UNAVAILABLE=([0-9]+)").matcher(summary);
-    assertThat(refused.find()).as(summary).isTrue();
-    assertThat(Integer.parseInt(refused.group(1)))
-        .as("those at itself, and of others until the verdict: " + summary)
-        .isBetween(250, 500);
+    assertThat(result.law()).isEmpty();
+    assertThat(result.endings().get("UNAVAILABLE"))
+        .as("those at itself, and of others until the verdict: " + result.endings())
+        .isBetween(250L, 500L);
   }
 
   private static Script longAbsence(long seed, Mode mode) {
@@ -100,12 +98,20 @@ class SimulationTest {
     return new Script.Size(3, mode, WRITES, FAULTS);
   }
 
-  private static void tell(Script script, String law) {
+  private static Script small(long seed) {
+    var mode = seed % 2 == 0 ? Mode.CONNECTED : Mode.STRICT;
+    return Script.random(seed, new Script.Size(3, mode, 400, 12));
+  }
+
+  private static void tell(Script script) {
     var shorter = Shrinking.shrink(script, Variant.RIGHT);
     fail(
         "-Dkagami.seed=%d: %s%nshortest: %s%n%s"
             .formatted(
-                script.seed(), law, Simulation.run(shorter, Variant.RIGHT).orElse(""), shorter));
+                script.seed(),
+                Simulation.run(script, Variant.RIGHT),
+                Simulation.run(shorter, Variant.RIGHT),
+                shorter));
   }
 
   /** Seeds of runs that showed a fault of the mirror once. */
@@ -114,7 +120,7 @@ class SimulationTest {
   void runThatShowedAFault_isRightNow(long seed) {
     var size = new Script.Size(3, Mode.STRICT, WRITES, 12, new Faults(FAULTS, FaultKind.FIRST));
 
-    assertThat(Simulation.run(Script.random(seed, size), Variant.RIGHT)).isEmpty();
+    assertThat(Simulation.run(Script.random(seed, size), Variant.RIGHT).law()).isEmpty();
   }
 
   /** The client was told that the removed target had undone it. */
@@ -122,24 +128,19 @@ class SimulationTest {
   void targetIsRemovedWhileAWriteIsUndone_noLawIsBroken() {
     var size = new Script.Size(3, Mode.CONNECTED, WRITES, 12, Faults.parse("20,removal,crash,cut"));
 
-    assertThat(Simulation.run(Script.random(3, size), Variant.RIGHT)).isEmpty();
+    assertThat(Simulation.run(Script.random(3, size), Variant.RIGHT).law()).isEmpty();
   }
 
   @Test
   void nothingGoesWrong_everyWriteIsAnsweredByWhatIsThere() {
     var script = Script.random(1, new Script.Size(3, Mode.STRICT, 400, 0));
 
-    assertThat(Simulation.summary(script, Variant.RIGHT))
-        .contains("OK=")
-        .doesNotContain("UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "law");
-  }
+    var result = Simulation.run(script, Variant.RIGHT);
 
-  @Test
-  void sameScript_isTheSameRun() {
-    var script = Script.random(3, large(Mode.CONNECTED));
-
-    assertThat(Simulation.summary(script, Variant.RIGHT))
-        .isEqualTo(Simulation.summary(script, Variant.RIGHT));
+    assertThat(result.law()).isEmpty();
+    assertThat(result.endings())
+        .containsKey("OK")
+        .doesNotContainKeys("UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED");
   }
 
   /**
@@ -151,12 +152,12 @@ class SimulationTest {
       names = {"RIGHT", "UNDO_BEFORE_THE_DECISION_IS_DURABLE"},
       mode = EnumSource.Mode.EXCLUDE)
   void mechanismIsBuiltWrong_someRunNotices(Variant wrong) {
-    Optional<String> noticed = Optional.empty();
-    for (int seed = 1; seed <= TRIES && noticed.isEmpty(); seed++) {
-      var mode = seed % 2 == 0 ? Mode.CONNECTED : Mode.STRICT;
-      noticed = Simulation.run(Script.random(seed, new Script.Size(3, mode, 400, 12)), wrong);
-      System.out.println(wrong + ", seed " + seed + ": " + noticed.orElse("not noticed"));
-    }
+    var runs = new Runs(SimulationTest::small, wrong);
+
+    var noticed =
+        runs.untilBroken(
+            LongStream.rangeClosed(1, TRIES),
+            (result, seed) -> System.out.println(wrong + ", seed " + seed + ": " + result));
 
     assertThat(noticed).isPresent();
   }

@@ -27,6 +27,7 @@ final class Watch extends ForwardingVectorStore {
   private final History history;
   private final Map<VectorId, Head> settled = new HashMap<>();
   private final Set<Stamp> undone = new HashSet<>();
+  private final Map<VectorId, Kept> checked = new HashMap<>();
 
   Watch(InMemoryVectorStore cluster, String site, History history) {
     super(cluster);
@@ -53,6 +54,7 @@ final class Watch extends ForwardingVectorStore {
           if (failure == null) {
             history.undone(mark);
             undone.add(mark.stamp());
+            checked.remove(mark.id());
             check(mark.id());
           }
         });
@@ -64,8 +66,15 @@ final class Watch extends ForwardingVectorStore {
         .whenComplete((_, _) -> cluster.contents().keySet().forEach(this::check));
   }
 
+  /** What has not changed since is as right as it was. */
   private void check(VectorId id) {
     var kept = super.find(id, CallContext.UNBOUNDED).toCompletableFuture().join();
+    if (!kept.equals(checked.put(id, kept))) {
+      check(id, kept);
+    }
+  }
+
+  private void check(VectorId id, Kept kept) {
     for (var entry : kept.entries()) {
       if (undone.contains(entry.version().stamp())) {
         history.broken(

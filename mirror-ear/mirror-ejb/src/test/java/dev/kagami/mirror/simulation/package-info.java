@@ -7,6 +7,7 @@
  *   <li>{@code Simulation} one run of it: {@code SimulatedSite}s, whose {@code SimulatedProcess}es
  *       come and go, over a {@code Network}; {@code Shrinking} finds the part that matters
  *   <li>{@code Laws} and {@code Watch} say which law was broken, by what {@code History} has seen
+ *   <li>{@code Result} what came of a run, its {@code Trace} among it; {@code Runs} many at once
  *   <li>{@link dev.kagami.mirror.simulation.Simulate} runs many seeds from the command line
  * </ul>
  *

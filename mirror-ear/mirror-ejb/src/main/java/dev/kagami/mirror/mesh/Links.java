@@ -154,11 +154,15 @@ final class Links {
   }
 
   /**
-   * A target has answered while nobody was bringing it what it missed.
+   * A target has answered while nobody was bringing it what it missed. One that has left and come
+   * again since the round began was not admitted as what it is now: the next round does that.
    *
    * @return its name if that is to begin now
    */
   synchronized Optional<String> returned(Address address) {
+    if (!isKept(address)) {
+      return Optional.empty();
+    }
     if (isOffline(address)) {
       answered(address);
       return Optional.empty();

@@ -70,6 +70,11 @@ final class Laws {
   /** Looks on while {@code own}'s process brings targets what they missed. */
   Dues watched(SimulatedSite own, Dues dues) {
     return target -> {
+      if (!sites.containsKey(target)) {
+        history.broken(
+            "law 1: " + own.name() + " sends to " + target + ", which it never admitted");
+        return dues.bringTo(target);
+      }
       var before = heads(own);
       return dues.bringTo(target)
           .thenApply(all -> {

@@ -123,6 +123,14 @@ class SimulationTest {
     assertThat(Simulation.run(Script.random(seed, size), Variant.RIGHT).law()).isEmpty();
   }
 
+  /** It was sent what it had missed without having been admitted again. */
+  @Test
+  void targetIsRemovedAndAddedDuringARound_noLawIsBroken() {
+    var script = Script.random(-1918561537287709888L, large(Mode.CONNECTED));
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
   /** The client was told that the removed target had undone it. */
   @Test
   void targetIsRemovedWhileAWriteIsUndone_noLawIsBroken() {

@@ -79,6 +79,12 @@ record Reach(List<Mesh.Member> sites, int least, List<Mesh.Member> unasked) {
     }
   }
 
+  /** Whether all have refused it: one that does not have to take it may have, if it is silent. */
+  static boolean isNowhere(Outcomes<Mesh.Member, Applied> outcomes) {
+    return outcomes.byTarget().values().stream()
+        .allMatch(outcome -> outcome instanceof Outcome.Rejected<Applied> && isTaken(outcome));
+  }
+
   private static boolean isTaken(Outcome<Applied> outcome) {
     return switch (outcome) {
       case Outcome.Answered<Applied> _ -> true;

@@ -109,7 +109,10 @@ final class Transaction {
       Intent intent, Mutation sent, Outcomes<Mesh.Member, Applied> outcomes) {
     return switch (OutcomePolicy.decide(sent, attempt(), outcomes, reach.required(outcomes))) {
       case Decision.Done<Mesh.Member> _ -> done(intent, outcomes);
-      case Decision.Refused<Mesh.Member>(var answer) -> refused(intent, outcomes, answer);
+      case Decision.Refused<Mesh.Member>(var answer) ->
+          Reach.isNowhere(outcomes)
+              ? refused(intent, outcomes, answer)
+              : rollBack(intent, outcomes, answer);
       case Decision.LevelForward<Mesh.Member>(var behind) -> level(intent, outcomes, behind);
       case Decision.RollBack<Mesh.Member>(var answer) -> rollBack(intent, outcomes, answer);
       case Decision.RunAgain<Mesh.Member>(var past) -> runAgain(intent, outcomes, past);

@@ -131,6 +131,14 @@ class SimulationTest {
     assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
   }
 
+  /** A site that did not answer had taken it. */
+  @Test
+  void majorityRefusesAWrite_itIsUndoneAtTheOthers() {
+    var script = Script.random(3000087, large(Mode.QUORUM));
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
   /** The client was told that the removed target had undone it. */
   @Test
   void targetIsRemovedWhileAWriteIsUndone_noLawIsBroken() {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param lastChange the log's number of the last version or mark, kept or not
  * @param greatest the greatest stamp seen
  * @param flushed up to where everything was removed for good
+ * @param trimmed up to where removals and undos may be forgotten
  * @param settled how far the stamps of each writer are decided
  * @param graph the name of the graph's file, if there is one
  */
@@ -28,6 +29,7 @@ public record CheckpointState(
     long lastChange,
     Stamp greatest,
     Stamp flushed,
+    Stamp trimmed,
     Collection<Stamp> settled,
     Optional<String> graph) {
   /** There is no checkpoint. */
@@ -36,6 +38,7 @@ public record CheckpointState(
           LogPosition.START,
           Optional.empty(),
           0,
+          Stamp.NONE,
           Stamp.NONE,
           Stamp.NONE,
           List.of(),
@@ -47,6 +50,7 @@ public record CheckpointState(
   private static final String LAST_CHANGE = "last-change";
   private static final String GREATEST = "greatest-stamp";
   private static final String FLUSHED = "flushed-stamp";
+  private static final String TRIMMED = "trimmed-stamp";
   private static final String SETTLED = "settled-stamps";
   private static final String GRAPH = "graph";
 
@@ -57,7 +61,7 @@ public record CheckpointState(
   /** The same beside another log, which begins here. */
   CheckpointState ofNoLog() {
     return new CheckpointState(
-        position, Optional.empty(), lastChange, greatest, flushed, settled, graph);
+        position, Optional.empty(), lastChange, greatest, flushed, trimmed, settled, graph);
   }
 
   Map<String, String> encode() {
@@ -68,6 +72,7 @@ public record CheckpointState(
     data.put(LAST_CHANGE, Long.toString(lastChange));
     data.put(GREATEST, Long.toString(greatest.value()));
     data.put(FLUSHED, Long.toString(flushed.value()));
+    data.put(TRIMMED, Long.toString(trimmed.value()));
     data.put(
         SETTLED,
         settled.stream().map(s -> Long.toString(s.value())).collect(Collectors.joining(" ")));
@@ -82,6 +87,7 @@ public record CheckpointState(
         number(data, LAST_CHANGE),
         new Stamp(number(data, GREATEST)),
         new Stamp(number(data, FLUSHED)),
+        new Stamp(number(data, TRIMMED)),
         Stream.of(data.getOrDefault(SETTLED, "").split(" "))
             .filter(text -> !text.isEmpty())
             .map(text -> new Stamp(Long.parseLong(text)))

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * Which id changed last at which number of the log, by number. An id's older entry is emptied when
- * a newer one is added; when half are empty, they are taken out.
+ * a newer one is added, or the id is forgotten; when half are empty, they are taken out.
  *
  * <p>One writer, under the store's write lock; any number of readers.
  */
@@ -34,10 +34,7 @@ final class ChangeList {
   void add(VectorId id, long before, long seq) {
     long stamp = lock.writeLock();
     try {
-      if (before > 0) {
-        ids[position(before)] = null;
-        empty++;
-      }
+      makeEmpty(before);
       if (end == seqs.length) {
         makeRoom();
       }
@@ -45,6 +42,23 @@ final class ChangeList {
       ids[end++] = id;
     } finally {
       lock.unlockWrite(stamp);
+    }
+  }
+
+  /** Forgets the id whose last change is number {@code seq}; 0 if it has none. */
+  void remove(long seq) {
+    long stamp = lock.writeLock();
+    try {
+      makeEmpty(seq);
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  private void makeEmpty(long seq) {
+    if (seq > 0) {
+      ids[position(seq)] = null;
+      empty++;
     }
   }
 

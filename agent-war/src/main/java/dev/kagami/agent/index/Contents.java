@@ -80,6 +80,11 @@ final class Contents {
     return versions.flushed();
   }
 
+  /** Up to where removals and undos may be forgotten. */
+  Stamp trimmed() {
+    return versions.trimmed();
+  }
+
   Lineage lineage(VectorId id) {
     return versions.of(id);
   }
@@ -94,7 +99,6 @@ final class Contents {
     return versions.changes();
   }
 
-  /** Guarded by the store's write lock. */
   boolean isSettled(Stamp stamp) {
     return versions.isSettled(stamp);
   }
@@ -144,6 +148,7 @@ final class Contents {
     state.settled().forEach(versions::settle);
     versions.see(state.greatest());
     versions.flushedUpTo(state.flushed());
+    versions.trimmedUpTo(state.trimmed());
     lastChange = state.lastChange();
     chunks.reserve(count);
     visible.reserve(count);
@@ -190,6 +195,8 @@ final class Contents {
       case LogRecord.Written(var version, var settled) -> write(seq, version, settled);
       case LogRecord.Voided(var mark) -> undo(seq, mark);
       case LogRecord.Settled(var upTo) -> settle(seq, upTo);
+      case LogRecord.Trimmed(var upTo) -> versions.trimmedUpTo(upTo);
+      case LogRecord.Forgotten(var id, var upTo) -> forget(id, upTo);
       case LogRecord.Flushed _ -> throw new IllegalStateException("a flush makes new contents");
     }
   }
@@ -266,7 +273,6 @@ final class Contents {
     lastChange = seq;
     var before = versions.of(mark.id());
     replace(before, before.voided(mark.stamp(), seq), StoredVersion.NO_SLOT);
-    unsaved.ifPresent(changes -> changes.note(seq, mark));
   }
 
   private void settle(long seq, Stamp upTo) {
@@ -276,6 +282,11 @@ final class Contents {
       var before = versions.of(id);
       replace(before, before.settled(versions::isSettled, seq), StoredVersion.NO_SLOT);
     }
+  }
+
+  private void forget(VectorId id, Stamp upTo) {
+    var before = versions.of(id);
+    replace(before, before.trimmed(upTo), StoredVersion.NO_SLOT);
   }
 
   /**

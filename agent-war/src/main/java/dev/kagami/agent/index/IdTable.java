@@ -14,7 +14,7 @@ import java.util.function.Function;
  * pushing greater entries on. So a scan from any hash on is a scan of an array.
  *
  * <p>One writer, under the store's write lock; any number of readers, who look without a lock and
- * look again with one if something moved meanwhile. Ids are never taken out.
+ * look again with one if something moved meanwhile.
  */
 final class IdTable {
   private static final int FIRST_BITS = 10;
@@ -70,6 +70,18 @@ final class IdTable {
     }
   }
 
+  /** Takes out what is kept of {@code id}, if there is something. Only for the one writer. */
+  void remove(VectorId id) {
+    long stamp = lock.writeLock();
+    try {
+      if (places.remove(id.hash(), id)) {
+        size--;
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
   private void makeRoom() {
     if (size > (1 << places.bits) / 4 * 3) {
       places = new Places(places, places.bits + 1, places.spare());
@@ -117,7 +129,9 @@ final class IdTable {
 
     Optional<Lineage> get(long hash, VectorId id) {
       int at = find(hash, id);
-      return isAt(at, id) ? Optional.of(lineages[at]) : Optional.empty();
+      return at < lineages.length
+          ? Optional.ofNullable(lineages[at]).filter(there -> there.id().equals(id))
+          : Optional.empty();
     }
 
     List<Lineage> from(HeadCursor cursor, int limit) {
@@ -155,6 +169,22 @@ final class IdTable {
       System.arraycopy(lineages, at, lineages, at + 1, free - at);
       hashes[at] = hash;
       lineages[at] = lineage;
+      return true;
+    }
+
+    /** Whether the id was there. What had to give way to it moves back. */
+    boolean remove(long hash, VectorId id) {
+      int at = find(hash, id);
+      if (!isAt(at, id)) {
+        return false;
+      }
+      int end = at + 1;
+      while (end < lineages.length && lineages[end] != null && place(hashes[end]) < end) {
+        end++;
+      }
+      System.arraycopy(hashes, at + 1, hashes, at, end - at - 1);
+      System.arraycopy(lineages, at + 1, lineages, at, end - at - 1);
+      lineages[end - 1] = null;
       return true;
     }
 

@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -22,7 +24,7 @@ import java.util.function.UnaryOperator;
  * tells of it, under the same laws. Immutable.
  *
  * @param versions newest first, none with a mark, nothing older than the newest settled one
- * @param marks the stamps that do not count
+ * @param voids the stamps that do not count, and the log's number of each one's mark
  * @param changeSeq the log's number of the last version or mark, 0 if there is none
  * @param lastSeq the same, or of the last settled stamp that concerned it; who answers by this
  *     lineage waits for it
@@ -30,14 +32,23 @@ import java.util.function.UnaryOperator;
 record Lineage(
     VectorId id,
     List<StoredVersion> versions,
-    SortedSet<Stamp> marks,
+    SortedMap<Stamp, Long> voids,
     long changeSeq,
     long lastSeq) {
   private static final Comparator<StoredVersion> NEWEST_FIRST =
       Comparator.comparing(StoredVersion::head).reversed();
 
   static Lineage nothing(VectorId id) {
-    return new Lineage(id, List.of(), Collections.emptySortedSet(), 0, 0);
+    return new Lineage(id, List.of(), Collections.emptySortedMap(), 0, 0);
+  }
+
+  boolean isNothing() {
+    return versions.isEmpty() && voids.isEmpty();
+  }
+
+  /** The stamps that do not count. */
+  SortedSet<Stamp> marks() {
+    return voids.isEmpty() ? Collections.emptySortedSet() : new TreeSet<>(voids.keySet());
   }
 
   /** The newest version without a mark, tombstones included. */
@@ -61,26 +72,31 @@ record Lineage(
 
   /** All that is kept, with the vectors that lie in {@code chunks}. */
   Kept kept(VectorChunks chunks) {
-    return new Kept(id, versions.stream().map(version -> version.entry(chunks)).toList(), marks);
+    return new Kept(id, versions.stream().map(version -> version.entry(chunks)).toList(), marks());
   }
 
   /** The same as it is told to others. */
   KeptHeads heads() {
-    return new KeptHeads(id, versions.stream().map(StoredVersion::head).toList(), marks);
+    return new KeptHeads(id, versions.stream().map(StoredVersion::head).toList(), marks());
   }
 
   /** What of {@code offered} is not known here and would not be superseded at once. */
   KeptHeads lacking(KeptHeads offered) {
     var heads = offered.heads().stream().filter(this::lacks).toList();
     var unknown = new TreeSet<>(offered.marks());
-    unknown.removeAll(marks);
+    unknown.removeAll(voids.keySet());
     return new KeptHeads(id, heads, unknown);
   }
 
   private boolean lacks(Head head) {
-    return !marks.contains(head.stamp())
+    return !isVoid(head.stamp())
         && find(head.stamp()).isEmpty()
         && standingOf(head) != Standing.SUPERSEDED;
+  }
+
+  /** Whether {@code stamp} does not count. */
+  boolean isVoid(Stamp stamp) {
+    return voids.containsKey(stamp);
   }
 
   /** Whether the version of the log's number {@code seq} is here. */
@@ -99,20 +115,43 @@ record Lineage(
   }
 
   private Lineage changedAt(long seq) {
-    return new Lineage(id, versions, marks, seq, seq);
+    return new Lineage(id, versions, voids, seq, seq);
   }
 
   /** This without what has a stamp up to and including {@code flushed}. */
   Lineage after(Stamp flushed) {
     var rest =
         versions.stream().filter(version -> version.head().stamp().compareTo(flushed) > 0).toList();
-    var later = new TreeSet<>(marks).tailSet(flushed, false);
-    return new Lineage(id, rest, Collections.unmodifiableSortedSet(later), changeSeq, lastSeq);
+    return new Lineage(id, rest, voidsAfter(flushed), changeSeq, lastSeq);
+  }
+
+  private SortedMap<Stamp, Long> voidsAfter(Stamp stamp) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(voids).tailMap(stamp, false));
+  }
+
+  /** Whether {@link #trimmed} leaves something out. */
+  boolean isTrimmable(Stamp horizon) {
+    return isForgettable(horizon) || (!voids.isEmpty() && voids.firstKey().compareTo(horizon) <= 0);
+  }
+
+  private boolean isForgettable(Stamp horizon) {
+    return newest()
+        .filter(version -> version.settled() && version.head().isForgettable(horizon))
+        .isPresent();
+  }
+
+  /**
+   * This without the marks of stamps up to and including {@code horizon}, and without the newest
+   * version if it is a settled tombstone that is no younger: it is the only one then.
+   */
+  Lineage trimmed(Stamp horizon) {
+    return new Lineage(
+        id, isForgettable(horizon) ? List.of() : versions, voidsAfter(horizon), changeSeq, lastSeq);
   }
 
   /** This with its versions in other slots. */
   Lineage moved(UnaryOperator<StoredVersion> move) {
-    return new Lineage(id, versions.stream().map(move).toList(), marks, changeSeq, lastSeq);
+    return new Lineage(id, versions.stream().map(move).toList(), voids, changeSeq, lastSeq);
   }
 
   /** Whether a version here needs the vector in {@code slot}. */
@@ -141,15 +180,15 @@ record Lineage(
     all.addAll(versions);
     all.add(version);
     all.sort(NEWEST_FIRST);
-    return new Lineage(id, withoutSuperseded(all), marks, version.seq(), version.seq());
+    return new Lineage(id, withoutSuperseded(all), voids, version.seq(), version.seq());
   }
 
   /** This without the version of {@code stamp}, whether it came already or comes later. */
   Lineage voided(Stamp stamp, long seq) {
-    var allMarks = new TreeSet<>(marks);
-    allMarks.add(stamp);
+    var all = new TreeMap<>(voids);
+    all.put(stamp, seq);
     var rest = versions.stream().filter(version -> !version.head().stamp().equals(stamp)).toList();
-    return new Lineage(id, rest, Collections.unmodifiableSortedSet(allMarks), seq, seq);
+    return new Lineage(id, rest, Collections.unmodifiableSortedMap(all), seq, seq);
   }
 
   /** This with every version that {@code decided} accepts settled. */
@@ -158,7 +197,7 @@ record Lineage(
         versions.stream()
             .map(version -> decided.test(version.head().stamp()) ? version.decided() : version)
             .toList();
-    return new Lineage(id, withoutSuperseded(now), marks, changeSeq, seq);
+    return new Lineage(id, withoutSuperseded(now), voids, changeSeq, seq);
   }
 
   private static List<StoredVersion> withoutSuperseded(List<StoredVersion> newestFirst) {

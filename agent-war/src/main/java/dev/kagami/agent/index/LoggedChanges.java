@@ -90,9 +90,17 @@ final class LoggedChanges implements Changes {
     return CompletableFuture.completedStage(
         offered.stream()
             .map(heads -> heads.after(contents.flushed()))
-            .map(heads -> contents.lineage(heads.id()).lacking(heads))
+            .map(heads -> lacking(contents, heads))
             .filter(heads -> !heads.isEmpty())
             .toList());
+  }
+
+  private static KeptHeads lacking(Contents contents, KeptHeads offered) {
+    var here = contents.lineage(offered.id());
+    return here.lacking(
+        offered
+            .withoutSuperseded(stamp -> contents.isSettled(stamp) && !here.isVoid(stamp))
+            .withoutForgotten(contents.trimmed(), here.heads()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.kagami.core.store.Changes;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -50,6 +51,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
   private final Scans scans;
   private final Ledger ledger;
   private final Writes writes;
+  private final Trimming trimming;
   private final Changes changes;
   private final Engines engines;
   private final GraphSurvey survey;
@@ -80,6 +82,7 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
         new Saver(ledger, new GraphSaver(saving, first, covered, () -> engine), saving, wall);
     var clock = new HybridClock(wall, identity.writer(), ledger.contents().greatestStamp());
     this.writes = new Writes(identity, ledger, clock);
+    this.trimming = new Trimming(ledger);
     this.changes = new LoggedChanges(identity, ledger);
     this.survey = new GraphSurvey(wall);
     this.creation = new IndexCreation(ledger, () -> engine);
@@ -146,6 +149,19 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
       }
       return answer;
     });
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return scans
+        .run(() -> {
+          checkWritable();
+          return trimming.run(horizon);
+        })
+        .thenCompose(last -> {
+          saver.saveIfDue();
+          return ledger.log().durable(last);
+        });
   }
 
   private <R> CompletionStage<R> write(Supplier<Answer<R>> decision) {

@@ -51,6 +51,7 @@ final class Saver {
       long lastChange,
       Stamp greatest,
       Stamp flushed,
+      Stamp trimmed,
       List<Stamp> settled) {}
 
   Saver(Ledger ledger, GraphSaver graphs, Saving saving, InstantSource clock) {
@@ -217,6 +218,7 @@ final class Saver {
                 cut.lastChange(),
                 cut.greatest(),
                 cut.flushed(),
+                cut.trimmed(),
                 cut.settled(),
                 graph));
   }
@@ -235,6 +237,7 @@ final class Saver {
         contents.lastChange(),
         contents.greatestStamp(),
         contents.flushed(),
+        contents.trimmed(),
         contents.settledUpTo());
   }
 

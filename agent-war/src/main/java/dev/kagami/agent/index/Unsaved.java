@@ -17,6 +17,11 @@ final class Unsaved {
 
   /** Notes that {@code after} is kept now in place of {@code before}. */
   void note(Lineage before, Lineage after) {
+    noteVersions(before, after);
+    noteMarks(before, after);
+  }
+
+  private void noteVersions(Lineage before, Lineage after) {
     for (var version : before.versions()) {
       if (!after.holds(version.seq()) && versions.remove(version.seq()) == null) {
         gone.add(version.seq());
@@ -29,14 +34,26 @@ final class Unsaved {
     }
   }
 
+  private void noteMarks(Lineage before, Lineage after) {
+    before
+        .voids()
+        .forEach((stamp, seq) -> {
+          if (!after.isVoid(stamp) && marks.remove(seq) == null) {
+            gone.add(seq);
+          }
+        });
+    after
+        .voids()
+        .forEach((stamp, seq) -> {
+          if (!before.isVoid(stamp)) {
+            marks.put(seq, new VoidMark(after.id(), stamp));
+          }
+        });
+  }
+
   /** Notes that the versions of {@code lineage} lie in other slots now. */
   void moved(Lineage lineage) {
     lineage.versions().forEach(version -> versions.replace(version.seq(), version));
-  }
-
-  /** Notes that {@code mark} came. */
-  void note(long seq, VoidMark mark) {
-    marks.put(seq, mark);
   }
 
   Map<Long, StoredVersion> versions() {

@@ -12,24 +12,25 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every id's {@link Lineage}, in which order they changed, and how far each writer's stamps are
- * settled. Lineages and changes are read from any thread; everything else is guarded by the store's
- * write lock.
+ * settled. These are read from any thread; everything else is guarded by the store's write lock.
  */
 final class Versions {
   private static final int PAGE = 4096;
 
   private final IdTable lineages = new IdTable();
   private final ChangeList changes = new ChangeList();
-  private final Map<WriterNumber, Stamp> settledUpTo = new HashMap<>();
+  private final Map<WriterNumber, Stamp> settledUpTo = new ConcurrentHashMap<>();
 
   /** Who has unsettled versions, by writer; those voided or dropped since are in it still. */
   private final Map<WriterNumber, NavigableMap<Stamp, List<VectorId>>> undecided = new HashMap<>();
 
   private Stamp greatest = Stamp.NONE;
   private volatile Stamp flushed = Stamp.NONE;
+  private volatile Stamp trimmed = Stamp.NONE;
 
   /** What is kept of {@code id}. */
   Lineage of(VectorId id) {
@@ -74,6 +75,11 @@ final class Versions {
   }
 
   void replace(Lineage before, Lineage after) {
+    if (after.isNothing()) {
+      lineages.remove(after.id());
+      changes.remove(before.changeSeq());
+      return;
+    }
     lineages.put(after);
     if (after.changeSeq() != before.changeSeq()) {
       changes.add(after.id(), before.changeSeq(), after.changeSeq());
@@ -113,6 +119,7 @@ final class Versions {
   void flush(Versions before, Stamp upTo) {
     settledUpTo.putAll(before.settledUpTo);
     greatest = before.greatest;
+    trimmed = before.trimmed;
     see(upTo);
     flushedUpTo(upTo);
   }
@@ -125,6 +132,16 @@ final class Versions {
   /** Up to where everything was removed for good. */
   Stamp flushed() {
     return flushed;
+  }
+
+  /** Notes that removals and undos up to {@code upTo} may be forgotten. */
+  void trimmedUpTo(Stamp upTo) {
+    trimmed = upTo.compareTo(trimmed) > 0 ? upTo : trimmed;
+  }
+
+  /** Up to where removals and undos may be forgotten. */
+  Stamp trimmed() {
+    return trimmed;
   }
 
   /** Notes that {@code stamp} was seen. */

@@ -49,7 +49,7 @@ final class Writes {
   private Answer<Applied> applyTo(Lineage before, Mutation mutation) {
     var stamp = mutation.time().stamp();
     var newest = before.newest().map(StoredVersion::head);
-    if (before.marks().contains(stamp)) {
+    if (before.isVoid(stamp)) {
       throw new Aborted("the write " + stamp + " of uuid " + mutation.id() + " was undone");
     }
     if (before.find(stamp).isPresent()) {
@@ -60,6 +60,7 @@ final class Writes {
       return applied(
           Standing.SUPERSEDED, Optional.of(tombstone), mutation.id(), contents().lastFlush());
     }
+    checkAge(mutation);
     ExistenceCheck.judge(mutation, newest, () -> isSameContent(before, mutation));
     var version = stamped(mutation, newest).version();
     var standing = before.standingOf(version.head());
@@ -96,6 +97,21 @@ final class Writes {
     return Answer.of(ledger.perform(new LogRecord.Flushed(stamp)));
   }
 
+  /** Who copies a version knows all that there is of its id; who forwards one does not. */
+  private void checkAge(Mutation mutation) {
+    var stamp = mutation.time().stamp();
+    if (mutation.time().isStamped()
+        && !mutation.condition().isUnconditional()
+        && stamp.compareTo(contents().trimmed()) <= 0) {
+      throw new FailedPrecondition(
+          "the write "
+              + stamp
+              + " of uuid "
+              + mutation.id()
+              + " comes so late that its undo may have been forgotten");
+    }
+  }
+
   private boolean isFlushed(Stamp stamp) {
     return stamp.compareTo(contents().flushed()) <= 0;
   }
@@ -116,7 +132,7 @@ final class Writes {
       return contents().lastFlush();
     }
     var before = contents().lineage(mark.id());
-    if (before.marks().contains(mark.stamp())) {
+    if (before.isVoid(mark.stamp())) {
       return before.lastSeq();
     }
     if (before.find(mark.stamp()).filter(StoredVersion::settled).isPresent()) {

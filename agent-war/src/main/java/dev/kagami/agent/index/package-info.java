@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link dev.kagami.agent.index.LuceneVectorStore} the port
  *   <li>{@link dev.kagami.agent.index.Writes} decides what becomes of a write, {@link
- *       dev.kagami.agent.index.Ledger} has log and memory change together
+ *       dev.kagami.agent.index.Ledger} has log and memory change together; {@link
+ *       dev.kagami.agent.index.Trimming} forgets what is of no use any more
  *   <li>{@link dev.kagami.agent.index.Engine} contents, graph, linker and searcher, replaced
  *       together by a flush; {@link dev.kagami.agent.index.GraphSurvey} the graph's shape
  *   <li>{@link dev.kagami.agent.index.Contents} all that is held; changes by log records alone

@@ -24,6 +24,8 @@ final class EntryCodec {
   private static final byte ENDED = 6;
   private static final byte CONTINUED = 7;
   private static final byte FLUSHED = 8;
+  private static final byte TRIMMED = 9;
+  private static final byte FORGOTTEN = 10;
 
   /** All of a version but its id and its floats, rounded up. */
   private static final int FIXED_BYTES = 32;
@@ -38,6 +40,8 @@ final class EntryCodec {
       case LogEntry.Change(LogRecord.Voided _) -> mostBytes(0);
       case LogEntry.Change(LogRecord.Settled _) -> FIXED_BYTES;
       case LogEntry.Change(LogRecord.Flushed _) -> FIXED_BYTES;
+      case LogEntry.Change(LogRecord.Trimmed _) -> FIXED_BYTES;
+      case LogEntry.Change(LogRecord.Forgotten _) -> mostBytes(0);
       case LogEntry.Begun _ -> FIXED_BYTES;
       case LogEntry.Continued _ -> FIXED_BYTES;
       case LogEntry.Ended _ -> FIXED_BYTES;
@@ -60,6 +64,12 @@ final class EntryCodec {
       }
       case LogEntry.Change(LogRecord.Settled(var upTo)) -> to.put(SETTLED).putLong(upTo.value());
       case LogEntry.Change(LogRecord.Flushed(var upTo)) -> to.put(FLUSHED).putLong(upTo.value());
+      case LogEntry.Change(LogRecord.Trimmed(var upTo)) -> to.put(TRIMMED).putLong(upTo.value());
+      case LogEntry.Change(LogRecord.Forgotten(var id, var upTo)) -> {
+        to.put(FORGOTTEN);
+        encode(id, to);
+        to.putLong(upTo.value());
+      }
       case LogEntry.Begun(var generation, var fileBytes) ->
           to.put(BEGUN).putLong(generation).putInt(fileBytes);
       case LogEntry.Continued(var generation, var fileBytes) ->
@@ -104,6 +114,8 @@ final class EntryCodec {
       case CONTINUED -> new LogEntry.Continued(from.getLong(), from.getInt());
       case ENDED -> new LogEntry.Ended();
       case FLUSHED -> new LogEntry.Change(new LogRecord.Flushed(stamp(from)));
+      case TRIMMED -> new LogEntry.Change(new LogRecord.Trimmed(stamp(from)));
+      case FORGOTTEN -> new LogEntry.Change(new LogRecord.Forgotten(id(from), stamp(from)));
       default ->
           throw new IllegalStateException(
               "the log has an entry of kind " + kind + ", which this version does not know");

@@ -35,6 +35,17 @@ class ChangeListTest {
   }
 
   @Test
+  void idIsForgotten_itIsNotTold() {
+    list.add(new VectorId("a"), 0, 1);
+    list.add(new VectorId("b"), 0, 2);
+
+    list.remove(1);
+    list.remove(0);
+
+    assertThat(list.between(0, 9, 9)).containsExactly(new ChangeList.Entry(2, new VectorId("b")));
+  }
+
+  @Test
   void boundsAreGiven_onlyWhatLiesBetweenIsTold() {
     var seqs = new ArrayList<Long>();
     for (long seq = 2; seq <= 20; seq += 2) {

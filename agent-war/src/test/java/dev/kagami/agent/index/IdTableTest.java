@@ -49,12 +49,49 @@ class IdTableTest {
   void lineageIsReplaced_theNewOneIsFound() {
     var id = new VectorId("a");
     table.put(Lineage.nothing(id));
-    var next = new Lineage(id, List.of(), Collections.emptySortedSet(), 7, 7);
+    var next = new Lineage(id, List.of(), Collections.emptySortedMap(), 7, 7);
 
     table.put(next);
 
     assertThat(table.get(id)).contains(next);
     assertThat(listed(10)).containsExactly(id);
+  }
+
+  @Test
+  void idsAreTakenOut_theOthersAreFoundAndListedByHash() {
+    var seed = Seed.next();
+    var shuffled = new ArrayList<>(ids(MANY));
+    Collections.shuffle(shuffled, new Random(seed.value()));
+    ids(MANY).forEach(id -> table.put(Lineage.nothing(id)));
+    var gone = shuffled.subList(0, MANY / 2);
+    var left = shuffled.subList(MANY / 2, MANY);
+
+    gone.forEach(table::remove);
+    gone.forEach(table::remove);
+
+    assertThat(gone).as("%s", seed).allMatch(id -> table.get(id).isEmpty());
+    assertThat(left).allMatch(id -> table.get(id).isPresent());
+    assertThat(listed(1000)).isEqualTo(left.stream().sorted(HeadCursor.ORDER).toList());
+  }
+
+  @Test
+  void readWhileIdsAreTakenOut_thoseThatStayAreNeverMissed() {
+    var there = Set.copyOf(ids(500));
+    ids(MANY).forEach(id -> table.put(Lineage.nothing(id)));
+    var done = new AtomicBoolean();
+    var reader =
+        CompletableFuture.supplyAsync(() -> {
+          int missed = 0;
+          do {
+            missed += (int) there.stream().filter(id -> table.get(id).isEmpty()).count();
+          } while (!done.get());
+          return missed;
+        });
+
+    IntStream.range(500, MANY).forEach(i -> table.remove(id(i)));
+    done.set(true);
+
+    assertThat(reader.join()).isZero();
   }
 
   @Test

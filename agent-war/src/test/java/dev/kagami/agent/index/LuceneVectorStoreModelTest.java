@@ -10,7 +10,10 @@ import dev.kagami.core.clock.ControlledScheduler;
 import dev.kagami.core.error.ValdException;
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangeLogs;
+import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.ForeignWriter;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Maintenance;
@@ -98,6 +101,7 @@ class LuceneVectorStoreModelTest {
         case 7, 8 -> writeDirectly();
         case 9 -> writeAgain();
         case 10 -> save();
+        case 11 -> trim();
         default -> writeStamped();
       }
       assertSame("step " + step);
@@ -184,6 +188,25 @@ class LuceneVectorStoreModelTest {
             : undecided.get(random.nextInt(undecided.size())).time().stamp();
     assertThat(answer(store.settle(upTo, PEER))).isEqualTo(answer(model.settle(upTo, PEER)));
     undecided.removeIf(write -> isDecided(write.time().stamp(), upTo));
+  }
+
+  /** Everybody knows all; how much of it is old is left to chance. */
+  private void trim() {
+    var upTo =
+        accepted.isEmpty() || random.nextInt(3) == 0
+            ? writers.getFirst().now().stamp()
+            : accepted.get(random.nextInt(accepted.size())).time().stamp();
+    assertThat(answer(trim(store, upTo))).isEqualTo(answer(trim(model, upTo)));
+  }
+
+  private static CompletionStage<Void> trim(VectorStore store, Stamp upTo) {
+    return store
+        .changeLogs(PEER)
+        .thenCompose(logs -> store.trim(new Horizon(upTo, ends(logs)), PEER));
+  }
+
+  private static List<ChangePosition> ends(ChangeLogs logs) {
+    return logs.logs().stream().map(log -> new ChangePosition(log.identity(), log.end())).toList();
   }
 
   private static boolean isDecided(Stamp stamp, Stamp upTo) {

@@ -17,8 +17,11 @@ final class Records {
     var stamp = new Stamp(number * 1024L + 17);
     var time = new Timestamp(number * 1000L);
     return switch (number % 4) {
-      case 0 -> new LogRecord.Settled(stamp);
-      case 1 -> new LogRecord.Voided(new VoidMark(id, stamp));
+      case 0 -> number % 8 == 0 ? new LogRecord.Settled(stamp) : new LogRecord.Trimmed(stamp);
+      case 1 ->
+          number % 8 == 1
+              ? new LogRecord.Voided(new VoidMark(id, stamp))
+              : new LogRecord.Forgotten(id, stamp);
       case 2 -> new LogRecord.Written(new Version(id, time, stamp, Optional.empty()), true);
       default ->
           new LogRecord.Written(

@@ -71,6 +71,11 @@ public final class CheckedVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return guarded(() -> store.trim(horizon, context));
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return guarded(() -> store.find(id, context));
   }

@@ -53,6 +53,16 @@ public record Head(VectorId id, Timestamp timestamp, Stamp stamp, Kind kind, lon
             .array());
   }
 
+  /**
+   * Whether this is a tombstone that is stamped and dated up to {@code horizon}; one that a client
+   * has dated ahead hides what comes until then.
+   */
+  public boolean isForgettable(Stamp horizon) {
+    return !isVector()
+        && stamp.compareTo(horizon) <= 0
+        && timestamp.compareTo(horizon.asTimestamp()) <= 0;
+  }
+
   public boolean isNewerThan(Head other) {
     return compareTo(other) > 0;
   }

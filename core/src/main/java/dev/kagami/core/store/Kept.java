@@ -68,6 +68,18 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
         new TreeSet<>(marks).tailSet(flushed, false));
   }
 
+  /**
+   * This without the marks of stamps up to and including {@code horizon}, and without the newest
+   * version if it is a settled tombstone that is no younger.
+   */
+  public Kept trimmed(Stamp horizon) {
+    boolean isGone =
+        entries.stream()
+            .limit(1)
+            .anyMatch(entry -> entry.settled() && entry.version().head().isForgettable(horizon));
+    return new Kept(id, isGone ? List.of() : entries, new TreeSet<>(marks).tailSet(horizon, false));
+  }
+
   /** The same without the floats. */
   public KeptHeads heads() {
     return new KeptHeads(id, entries.stream().map(entry -> entry.version().head()).toList(), marks);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * {@link Kept} without the floats, and without what is settled, since only an origin tells that.
@@ -42,6 +43,44 @@ public record KeptHeads(VectorId id, List<Head> heads, SortedSet<Stamp> marks) {
         id,
         heads.stream().filter(head -> head.stamp().compareTo(flushed) > 0).toList(),
         new TreeSet<>(marks).tailSet(flushed, false));
+  }
+
+  /**
+   * This without what is older than a version that {@code settled} accepts. Sent one by one, it
+   * could show where the newer one was forgotten.
+   */
+  public KeptHeads withoutSuperseded(Predicate<Stamp> settled) {
+    for (int i = 0; i < heads.size(); i++) {
+      if (settled.test(heads.get(i).stamp())) {
+        return new KeptHeads(id, heads.subList(0, i + 1), marks);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * This without the marks and the oldest removals within the {@link VectorStore#trim} of {@code
+   * here} that would hide nothing there. Else sites that forget at different times would bring them
+   * to one another for ever.
+   */
+  public KeptHeads withoutForgotten(Stamp trimmed, KeptHeads here) {
+    var left = new ArrayList<>(heads);
+    while (!left.isEmpty()
+        && left.getLast().isForgettable(trimmed)
+        && !here.hasOlder(left.getLast())) {
+      left.removeLast();
+    }
+    var young = new TreeSet<>(marks);
+    young.removeIf(mark -> mark.compareTo(trimmed) <= 0 && !here.has(mark));
+    return new KeptHeads(id, left, young);
+  }
+
+  private boolean hasOlder(Head head) {
+    return heads.stream().anyMatch(head::isNewerThan);
+  }
+
+  private boolean has(Stamp stamp) {
+    return heads.stream().anyMatch(head -> head.stamp().equals(stamp));
   }
 
   /** All that is kept here or there; the order of the two does not matter. */

@@ -28,6 +28,8 @@ public interface VectorStore extends Changes, Inspection {
    * @throws ValdException.Aborted if the write's stamp carries a void mark already, or it is meant
    *     for a version that readers see no more
    * @throws ValdException.Unavailable if the store takes no writes now
+   * @throws ValdException.FailedPrecondition if the write is not unconditional and its stamp lies
+   *     within the {@link #trim} of before
    */
   CompletionStage<Applied> apply(Mutation mutation, CallContext context);
 
@@ -55,6 +57,17 @@ public interface VectorStore extends Changes, Inspection {
    *     flushed
    */
   CompletionStage<Void> flush(Stamp upTo, CallContext context);
+
+  /**
+   * Forgets what lies within {@code horizon}: settled removals beneath which nothing is left, and
+   * marks. What readers see stays as it is. From then on a conditional write with a stamp up to
+   * {@link Horizon#upTo} is refused, as nobody remembers any more whether it was undone. Twice
+   * equals once; a store that fails may have forgotten a part.
+   *
+   * @throws ValdException.Unavailable if a part of the store cannot be reached, or has missed
+   *     something: it may hold what would come back
+   */
+  CompletionStage<Void> trim(Horizon horizon, CallContext context);
 
   /** All that is kept of {@code id}; nothing is an answer, not an error. */
   CompletionStage<Kept> find(VectorId id, CallContext context);

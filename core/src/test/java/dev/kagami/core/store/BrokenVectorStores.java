@@ -180,6 +180,25 @@ final class BrokenVectorStores {
     }
   }
 
+  /** Takes all that it has for what everybody knows. */
+  static final class ForgetsForEverybody extends ForwardingVectorStore {
+    ForgetsForEverybody(VectorStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+      return changeLogs(context)
+          .thenCompose(logs -> super.trim(new Horizon(horizon.upTo(), ends(logs)), context));
+    }
+
+    private static List<ChangePosition> ends(ChangeLogs logs) {
+      return logs.logs().stream()
+          .map(log -> new ChangePosition(log.identity(), log.end()))
+          .toList();
+    }
+  }
+
   /** Answers each search with what the one before it should have found. */
   static final class SearchesLate extends ForwardingVectorStore {
     private SearchResult last = new SearchResult(List.of(), 1, 1);

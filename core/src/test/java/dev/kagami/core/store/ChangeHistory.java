@@ -26,6 +26,11 @@ final class ChangeHistory {
     changedAt.keySet().removeIf(gone);
   }
 
+  /** The number of the last change of {@code id}; 0 if there was none. */
+  long lastOf(VectorId id) {
+    return changedAt.getOrDefault(id, 0L);
+  }
+
   /** By number, those after {@code seq}. */
   NavigableMap<Long, VectorId> after(long seq) {
     return changes.tailMap(seq, false);

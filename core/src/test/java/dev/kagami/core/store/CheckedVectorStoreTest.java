@@ -77,6 +77,7 @@ class CheckedVectorStoreTest {
         store -> store.apply(new Mutation.Remove(ID, WriteTime.UNSTAMPED), UNBOUNDED),
         store -> store.revoke(new VoidMark(ID, new Stamp(1)), UNBOUNDED),
         store -> store.settle(new Stamp(1), UNBOUNDED),
+        store -> store.trim(new Horizon(new Stamp(1), List.of()), UNBOUNDED),
         store -> store.find(ID, UNBOUNDED),
         store -> store.search(query, UNBOUNDED),
         store -> store.indexInfo(UNBOUNDED),

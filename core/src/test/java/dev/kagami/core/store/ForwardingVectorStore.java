@@ -29,6 +29,11 @@ public class ForwardingVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return behind.trim(horizon, context);
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return behind.find(id, context);
   }

@@ -42,6 +42,7 @@ public final class InMemoryVectorStore implements VectorStore {
   private final Set<VectorId> linked = new HashSet<>();
   private final ChangeHistory history = new ChangeHistory();
   private Stamp flushed = Stamp.NONE;
+  private Stamp trimmed = Stamp.NONE;
   private boolean writtenSinceLinking;
   private boolean readOnly;
 
@@ -94,6 +95,7 @@ public final class InMemoryVectorStore implements VectorStore {
             Applied.Standing.SUPERSEDED,
             Optional.of(Head.flushed(mutation.id(), flushed)));
       }
+      checkAge(mutation);
       ExistenceCheck.judge(
           mutation,
           previous,
@@ -134,13 +136,29 @@ public final class InMemoryVectorStore implements VectorStore {
       if (!isFlushed(stamp)) {
         flushed = stamp;
         kept.replaceAll((_, all) -> all.after(stamp));
-        kept.values().removeIf(all -> all.entries().isEmpty() && all.marks().isEmpty());
-        history.forget(id -> !kept.containsKey(id));
+        forgetEmpty();
         linked.retainAll(kept.keySet());
         writtenSinceLinking = true;
       }
       return null;
     });
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return answer(() -> {
+      checkWritable();
+      trimmed = trimmed.compareTo(horizon.upTo()) >= 0 ? trimmed : horizon.upTo();
+      long known = horizon.knownIn(log);
+      kept.replaceAll((id, all) -> history.lastOf(id) <= known ? all.trimmed(horizon.upTo()) : all);
+      forgetEmpty();
+      return null;
+    });
+  }
+
+  /** Up to where removals and undos may be forgotten. */
+  public synchronized Stamp trimmed() {
+    return trimmed;
   }
 
   @Override
@@ -249,14 +267,26 @@ public final class InMemoryVectorStore implements VectorStore {
   public CompletionStage<List<KeptHeads>> lacking(List<KeptHeads> offered, CallContext context) {
     return answer(() ->
         offered.stream()
-            .map(heads -> keptOf(heads.id()).lacking(heads.after(flushed)))
+            .map(heads -> lacking(keptOf(heads.id()), heads.after(flushed)))
             .filter(heads -> !heads.isEmpty())
             .toList());
+  }
+
+  private KeptHeads lacking(Kept here, KeptHeads offered) {
+    return here.lacking(
+        offered
+            .withoutSuperseded(stamp -> isSettled(stamp) && !here.marks().contains(stamp))
+            .withoutForgotten(trimmed, here.heads()));
   }
 
   @Override
   public CompletionStage<List<Kept>> findAll(List<VectorId> ids, CallContext context) {
     return answer(() -> ids.stream().map(this::keptOf).toList());
+  }
+
+  private void forgetEmpty() {
+    kept.values().removeIf(all -> all.entries().isEmpty() && all.marks().isEmpty());
+    history.forget(id -> !kept.containsKey(id));
   }
 
   private synchronized <R> CompletionStage<R> answer(Supplier<R> call) {
@@ -276,6 +306,16 @@ public final class InMemoryVectorStore implements VectorStore {
   private void checkClock(WriteTime time) {
     if (time.isStamped() && !clock.observe(time.stamp())) {
       throw new FailedPrecondition("clock: stamp " + time.stamp() + " is too far ahead");
+    }
+  }
+
+  private void checkAge(Mutation mutation) {
+    var stamp = mutation.time().stamp();
+    if (mutation.time().isStamped()
+        && !mutation.condition().isUnconditional()
+        && stamp.compareTo(trimmed) <= 0) {
+      throw new FailedPrecondition(
+          "stamp " + stamp + " is so old that its undo may have been forgotten");
     }
   }
 

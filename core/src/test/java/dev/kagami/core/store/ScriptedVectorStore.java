@@ -24,6 +24,7 @@ public final class ScriptedVectorStore implements VectorStore {
     APPLY,
     REVOKE,
     SETTLE,
+    TRIM,
     FIND,
     SEARCH,
     INDEX_INFO,
@@ -127,6 +128,11 @@ public final class ScriptedVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
     return play(Call.SETTLE, () -> behind.settle(settled, context));
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return play(Call.TRIM, () -> behind.trim(horizon, context));
   }
 
   @Override

@@ -70,6 +70,14 @@ public interface StoreUnderTest {
     return true;
   }
 
+  /**
+   * Whether others may tell the store what to forget. One that decides on that itself overrides
+   * this with false.
+   */
+  default boolean isTrimmedByOthers() {
+    return true;
+  }
+
   /** Lets an origin that settles its own writes in the background do so now. */
   default void untilSettled() {}
 

@@ -24,6 +24,11 @@ public record ThrowingVectorStore(RuntimeException thrown) implements VectorStor
   }
 
   @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     throw thrown;
   }

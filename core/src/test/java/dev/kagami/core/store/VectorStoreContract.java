@@ -17,4 +17,5 @@ public abstract class VectorStoreContract
         ChangesContract,
         TimeContract,
         FlushContract,
+        TrimContract,
         InputContract {}

@@ -69,6 +69,10 @@ class VectorStoreContractTest {
             BrokenVectorStores.SettlesEverybody::new,
             SettleContract::anotherWriterSettles_isNotOurs),
         fault(
+            "forgets what not everybody knows",
+            BrokenVectorStores.ForgetsForEverybody::new,
+            TrimContract::somebodyDoesNotKnowTheRemoval_isRemembered),
+        fault(
             "finds a write one search late",
             BrokenVectorStores.SearchesLate::new,
             suite -> suite.acknowledgedWrite_isFoundByTheVeryNextSearch(Method.GRAPH)),

@@ -10,6 +10,7 @@ import dev.kagami.core.store.Changes;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -53,6 +54,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   private final IndexCalls indexCalls;
   private final Changes changes;
   private final ClusterFlush clusterFlush;
+  private final ClusterTrim clusterTrim;
   private final Decisions decisions;
   private final Settling settling;
   private final Optional<Correction> correction;
@@ -109,6 +111,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
     Predicate<Agent> mayBeToldSettled =
         agent -> correction.map(one -> one.isUpToDate(agent)).orElse(true);
     this.decisions = new Decisions(agents, holders, survey, fanout, mayBeToldSettled);
+    this.clusterTrim = new ClusterTrim(agents, fanout, mayBeToldSettled);
     this.settling = new Settling(agents, stamps, fanout, mayBeToldSettled, scheduler);
   }
 
@@ -205,6 +208,12 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
   @Override
   public CompletionStage<Void> flush(Stamp upTo, CallContext context) {
     return clusterFlush.flush(upTo, context);
+  }
+
+  /** {@inheritDoc} Every agent has to be up to date and forget, else UNAVAILABLE. */
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return clusterTrim.trim(horizon, context);
   }
 
   @Override

@@ -23,8 +23,8 @@
  * Replication} brings one stamped write to its holders, {@code Undo} takes it back, {@code
  * Settling} tells the agents what is decided; {@code Decisions} do so for other origins. Reads:
  * {@code HolderReads}, {@code BroadcastSearch}, {@code IndexCalls}, {@code ClusterChanges}; and
- * {@code ClusterFlush}. In the background {@code Correction} has a {@code CorrectionRound} mend
- * what a {@code Diagnosis} of each id finds.
+ * {@code ClusterFlush}, {@code ClusterTrim}. In the background {@code Correction} has a {@code
+ * CorrectionRound} mend what a {@code Diagnosis} of each id finds.
  *
  * <p>Vocabulary: a <em>holder</em> of an id is an agent that must have it; the <em>first</em>
  * holder alone judges whether the id exists. An agent is <em>known</em> once it was seen,

@@ -14,6 +14,7 @@ import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -103,6 +104,16 @@ public final class RemoteVectorStore implements VectorStore {
     return calls.ask(
         StoreGrpc.getFlushMethod(),
         FlushRequest.newBuilder().setStamp(upTo.value()).build(),
+        context,
+        MAINTENANCE_LIMIT,
+        _ -> null);
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return calls.ask(
+        StoreGrpc.getTrimMethod(),
+        ChangesCodec.request(horizon),
         context,
         MAINTENANCE_LIMIT,
         _ -> null);

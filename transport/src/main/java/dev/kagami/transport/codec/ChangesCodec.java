@@ -4,11 +4,13 @@ import dev.kagami.api.v1.FetchRequest;
 import dev.kagami.api.v1.FetchResponse;
 import dev.kagami.api.v1.HeadsRequest;
 import dev.kagami.api.v1.HeadsResponse;
+import dev.kagami.api.v1.KnownChanges;
 import dev.kagami.api.v1.LackingRequest;
 import dev.kagami.api.v1.LackingResponse;
 import dev.kagami.api.v1.LogsResponse;
 import dev.kagami.api.v1.SinceRequest;
 import dev.kagami.api.v1.SinceResponse;
+import dev.kagami.api.v1.TrimRequest;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.store.Change;
 import dev.kagami.core.store.ChangeLog;
@@ -17,6 +19,7 @@ import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.vector.VectorId;
@@ -56,6 +59,25 @@ public final class ChangesCodec {
                     Times.stamp(log.getFlushed())))
             .toList(),
         response.getMissingList());
+  }
+
+  public static TrimRequest request(Horizon horizon) {
+    var request = TrimRequest.newBuilder().setStamp(horizon.upTo().value());
+    for (var position : horizon.known()) {
+      request.addKnown(
+          KnownChanges.newBuilder().setLog(position.log().toString()).setSeq(position.seq()));
+    }
+    return request.build();
+  }
+
+  public static Horizon horizon(TrimRequest request) {
+    return new Horizon(
+        Times.stamp(request.getStamp()),
+        request.getKnownList().stream().map(ChangesCodec::position).toList());
+  }
+
+  private static ChangePosition position(KnownChanges known) {
+    return position(known.getLog(), known.getSeq());
   }
 
   public static SinceRequest request(ChangePosition position, int limit) {

@@ -15,8 +15,11 @@ import dev.kagami.api.v1.SearchResponse;
 import dev.kagami.api.v1.SettleRequest;
 import dev.kagami.api.v1.SettleResponse;
 import dev.kagami.api.v1.StoreGrpc;
+import dev.kagami.api.v1.TrimRequest;
+import dev.kagami.api.v1.TrimResponse;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.transport.codec.ChangesCodec;
 import dev.kagami.transport.codec.KeptCodec;
 import dev.kagami.transport.codec.SearchCodec;
 import dev.kagami.transport.codec.StatusMapping;
@@ -71,6 +74,14 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
     Answers.send(
         Answers.started(() -> store.flush(Times.stamp(request.getStamp()), currentCall()))
             .thenApply(_ -> FlushResponse.getDefaultInstance()),
+        answers);
+  }
+
+  @Override
+  public void trim(TrimRequest request, StreamObserver<TrimResponse> answers) {
+    Answers.send(
+        Answers.started(() -> store.trim(ChangesCodec.horizon(request), currentCall()))
+            .thenApply(_ -> TrimResponse.getDefaultInstance()),
         answers);
   }
 

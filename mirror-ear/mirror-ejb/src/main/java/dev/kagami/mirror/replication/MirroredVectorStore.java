@@ -1,6 +1,7 @@
 package dev.kagami.mirror.replication;
 
 import dev.kagami.core.error.ValdException.DeadlineExceeded;
+import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.Applied;
@@ -11,6 +12,7 @@ import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -120,6 +122,12 @@ public final class MirroredVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
     return own.settle(settled, context);
+  }
+
+  /** Of nobody: the own site alone knows who knows what of its changes. */
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    throw new FailedPrecondition("a site forgets when its own mirror says so, and no other");
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -120,6 +121,11 @@ final class Link implements VectorStore {
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
     return carry(() -> there.settle(settled, context));
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return carry(() -> there.trim(horizon, context));
   }
 
   @Override

@@ -21,6 +21,12 @@ class MirroredVectorStoreTest extends VectorStoreContract {
     return world.time();
   }
 
+  /** Its mirror tells the own cluster. */
+  @Override
+  public boolean isTrimmedByOthers() {
+    return false;
+  }
+
   @Override
   public void untilSettled() {
     world.pass(Duration.ofSeconds(5));

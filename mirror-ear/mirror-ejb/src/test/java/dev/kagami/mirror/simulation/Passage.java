@@ -10,6 +10,7 @@ import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.GraphStatistics;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.IndexDetail;
 import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.IndexProperty;
@@ -112,6 +113,11 @@ final class Passage implements VectorStore {
   @Override
   public CompletionStage<Void> settle(Stamp settled, CallContext context) {
     return ask(store -> store.settle(settled, context));
+  }
+
+  @Override
+  public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+    return ask(store -> store.trim(horizon, context));
   }
 
   @Override

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 public record MirrorConfiguration(
     OwnNode.Identity identity, Address listen, Address gateway, MeshRules mesh, Files files) {
   private static final int MAX_PORT = 65_535;
+  private static final Duration LEAST_RETENTION = Duration.ofHours(1);
   private static final String ADDRESS = "host:port";
   private static final String MODES = "connected, strict, quorum or local";
 
@@ -46,6 +47,7 @@ public record MirrorConfiguration(
    * @param health when a target counts as disconnected
    * @param pace how often targets are called; not to be set
    * @param mode which targets a write needs
+   * @param retention how long removals and undos are remembered at least
    * @param verification from one comparison of all targets to the next; zero for none
    * @param kubernetes where targets are custom resources, if they are
    */
@@ -55,6 +57,7 @@ public record MirrorConfiguration(
       HealthLimits health,
       Pace pace,
       Mode mode,
+      Duration retention,
       Duration verification,
       Optional<KubernetesSettings> kubernetes) {
     public MeshRules {
@@ -91,6 +94,7 @@ public record MirrorConfiguration(
             health(source),
             Pace.EACH_SECOND,
             Setting.of("kagami.mirror.mode", MODES, source).as(MODES, Mode::parse),
+            retention(source),
             time("kagami.mirror.verification.interval", source),
             kubernetes(source)),
         new Files(
@@ -158,6 +162,19 @@ public record MirrorConfiguration(
         Setting.of("kagami.mirror.health.failures", "failures in a row", source).number(0, 1_000),
         time("kagami.mirror.health.minimum-time", source),
         time("kagami.mirror.health.longest-wait", source));
+  }
+
+  private static Duration retention(Function<String, Optional<String>> source) {
+    return Setting.of("kagami.mirror.retention", "such as P7D", source)
+        .as(
+            "a time such as P7D, " + LEAST_RETENTION + " or more",
+            text -> {
+              var retention = time(text);
+              if (retention.compareTo(LEAST_RETENTION) < 0) {
+                throw new IllegalArgumentException("clocks and messages may be as far apart");
+              }
+              return retention;
+            });
   }
 
   private static Address target(AddressRules addresses, String text) {

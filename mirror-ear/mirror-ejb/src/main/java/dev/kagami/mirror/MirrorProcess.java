@@ -11,6 +11,7 @@ import dev.kagami.core.store.WriterNumber;
 import dev.kagami.mirror.catchup.CatchUp;
 import dev.kagami.mirror.catchup.EverythingMissed;
 import dev.kagami.mirror.catchup.PositionRepository;
+import dev.kagami.mirror.catchup.Retention;
 import dev.kagami.mirror.compensation.ArtemisCompensationJournal;
 import dev.kagami.mirror.compensation.Means;
 import dev.kagami.mirror.compensation.Patience;
@@ -76,6 +77,7 @@ public final class MirrorProcess implements AutoCloseable {
   private final Origin origin;
   private final VectorStore store;
   private final CatchUp catchUp;
+  private final Retention retention;
   private final Dues dues;
   private final Verifier verifier;
   private final Rounds rounds;
@@ -157,6 +159,14 @@ public final class MirrorProcess implements AutoCloseable {
             scheduler,
             Pace.DEFAULT);
     catchUp.load();
+    this.retention =
+        new Retention(
+            ownStore,
+            mesh::now,
+            catchUp,
+            () -> origin.recovery().undecided() == 0,
+            scheduler,
+            new Retention.Terms(scheduler, rules.retention()));
     this.verifier = new Verifier(ownStore, mesh::now, scheduler);
     this.rounds =
         new Rounds(verifier, mesh::now, catchUp::progress, scheduler, rules.verification());
@@ -178,6 +188,7 @@ public final class MirrorProcess implements AutoCloseable {
     mesh.start();
     origin.start();
     catchUp.start();
+    retention.start();
     rounds.start();
     origin.recovery().judged().thenRun(this::tellReadiness);
   }
@@ -261,6 +272,7 @@ public final class MirrorProcess implements AutoCloseable {
     endWrites();
     resources.ifPresent(KubernetesTargets::close);
     rounds.stop();
+    retention.stop();
     catchUp.stop();
     mesh.stop();
     cluster.stop();

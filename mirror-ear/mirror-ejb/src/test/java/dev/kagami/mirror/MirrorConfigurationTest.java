@@ -106,6 +106,8 @@ class MirrorConfigurationTest {
     "kagami.mirror.health.minimum-time, PT-5S, 0 or more",
     "kagami.mirror.health.longest-wait, -PT1S, 0 or more",
     "kagami.mirror.verification.interval, hourly, PT2S",
+    "kagami.mirror.retention, PT59M, PT1H or more",
+    "kagami.mirror.retention, 7d, such as P7D",
   })
   void badValue_isNamedWithWhatIsAllowed(String key, String value, String allowed) {
     settings.put(key, value);

@@ -76,6 +76,7 @@ final class TestSites implements AutoCloseable {
             LIMITS,
             PACE,
             Mode.STRICT,
+            Duration.ofDays(7),
             Duration.ZERO,
             Optional.empty());
     var files = new Files(folder.resolve(name), secret);

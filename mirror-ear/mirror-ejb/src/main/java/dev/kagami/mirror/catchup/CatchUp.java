@@ -6,6 +6,7 @@ import dev.kagami.core.catchup.CatchUpLoop;
 import dev.kagami.core.catchup.Pace;
 import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.clock.Scheduler;
+import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.catchup.PositionRepository.Reached;
 import dev.kagami.mirror.mesh.Mesh;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -98,6 +100,15 @@ public final class CatchUp {
   /** How far {@code target} is behind, if it was reached since this process began. */
   public synchronized Optional<Progress> progress(String target) {
     return Optional.ofNullable(loops.get(target)).map(CatchUpLoop::progress);
+  }
+
+  /**
+   * Up to where {@code target} has everything of a change log; the beginning if that is unknown.
+   */
+  synchronized ChangePosition position(String target, UUID log) {
+    return Optional.ofNullable(positions.get(target))
+        .map(kept -> kept.in(log))
+        .orElseGet(() -> ChangePosition.beginning(log));
   }
 
   private synchronized CatchUpLoop loopOf(String target) {

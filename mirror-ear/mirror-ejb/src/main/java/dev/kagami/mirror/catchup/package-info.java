@@ -6,6 +6,7 @@
  *   <li>{@link dev.kagami.mirror.catchup.CatchUp} the loops of this process
  *   <li>{@link dev.kagami.mirror.catchup.EverythingMissed} what a target has to have before it is
  *       connected
+ *   <li>{@link dev.kagami.mirror.catchup.Retention} what the own cluster may forget, as all have it
  *   <li>{@link dev.kagami.mirror.catchup.PositionRepository} how far each target has come, kept in
  *       the database by {@link dev.kagami.mirror.catchup.JpaPositionRepository}
  * </ul>

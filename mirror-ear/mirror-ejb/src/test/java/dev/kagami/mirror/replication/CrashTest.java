@@ -55,7 +55,13 @@ class CrashTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"RIGHT", "SILENCE_COUNTS_AS_CAUGHT_UP", "CONNECTED_BY_ITS_FIRST_ANSWER"},
+      names = {
+        "RIGHT",
+        "SILENCE_COUNTS_AS_CAUGHT_UP",
+        "CONNECTED_BY_ITS_FIRST_ANSWER",
+        "FORGETS_WHAT_IS_YOUNG",
+        "FORGETS_WHAT_A_TARGET_LACKS"
+      },
       mode = EnumSource.Mode.EXCLUDE)
   void mechanismIsBuiltWrong_someTrialNotices(Variant wrong) {
     var noticed =

@@ -2,7 +2,9 @@ package dev.kagami.mirror.replication;
 
 import dev.kagami.core.store.Applied;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.ForwardingVectorStore;
+import dev.kagami.core.store.Horizon;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Location;
 import dev.kagami.core.store.Mutation;
@@ -33,7 +35,9 @@ public enum Variant {
   NO_VOID_MARKS,
   SILENCE_COUNTS_AS_CAUGHT_UP,
   CONNECTED_BY_ITS_FIRST_ANSWER,
-  UNDO_BEFORE_THE_DECISION_IS_DURABLE;
+  UNDO_BEFORE_THE_DECISION_IS_DURABLE,
+  FORGETS_WHAT_IS_YOUNG,
+  FORGETS_WHAT_A_TARGET_LACKS;
 
   /** What stands between a process and its journal. */
   public CompensationJournal journal(CompensationJournal right) {
@@ -45,7 +49,9 @@ public enum Variant {
           OLDER_DROPPED_AT_ONCE,
           NO_VOID_MARKS,
           SILENCE_COUNTS_AS_CAUGHT_UP,
-          CONNECTED_BY_ITS_FIRST_ANSWER ->
+          CONNECTED_BY_ITS_FIRST_ANSWER,
+          FORGETS_WHAT_IS_YOUNG,
+          FORGETS_WHAT_A_TARGET_LACKS ->
           right;
       case NO_JOURNAL -> new Forgetful();
       case UNDO_BEFORE_THE_DECISION_IS_DURABLE -> new Hasty(right);
@@ -67,6 +73,8 @@ public enum Variant {
       case OLDER_DROPPED_AT_ONCE -> Rash::new;
       case NO_VOID_MARKS -> Unforgiving::new;
       case SILENCE_COUNTS_AS_CAUGHT_UP -> home ? way -> way : Hopeful::new;
+      case FORGETS_WHAT_IS_YOUNG -> Impatient::new;
+      case FORGETS_WHAT_A_TARGET_LACKS -> Careless::new;
     };
   }
 
@@ -165,6 +173,35 @@ public enum Variant {
     @Override
     public CompletionStage<Void> settle(Stamp settled, CallContext context) {
       return super.settle(new Stamp(settled.value() + (A_WHILE << Stamp.WRITER_BITS)), context);
+    }
+  }
+
+  /** Takes everything for old. */
+  private static final class Impatient extends ForwardingVectorStore {
+    Impatient(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+      var now = new Stamp(horizon.upTo().value() + Duration.ofMinutes(1).toNanos());
+      return super.trim(new Horizon(now, horizon.known()), context);
+    }
+  }
+
+  /** Asks nobody what it knows. */
+  private static final class Careless extends ForwardingVectorStore {
+    Careless(VectorStore way) {
+      super(way);
+    }
+
+    @Override
+    public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
+      var all =
+          horizon.known().stream()
+              .map(position -> new ChangePosition(position.log(), Long.MAX_VALUE))
+              .toList();
+      return super.trim(new Horizon(horizon.upTo(), all), context);
     }
   }
 

@@ -25,6 +25,19 @@ record Faults(int least, List<FaultKind> kinds) {
   }
 
   /**
+   * The others.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  Faults without(FaultKind kind) {
+    var others = kinds.stream().filter(each -> each != kind).toList();
+    if (others.isEmpty()) {
+      throw new IllegalArgumentException("no kind of fault is left without " + kind);
+    }
+    return new Faults(least, others);
+  }
+
+  /**
    * @param text how many, which kinds, or both, such as {@code 30,crash,one-way-cut}
    * @throws IllegalArgumentException if it is none of these
    */

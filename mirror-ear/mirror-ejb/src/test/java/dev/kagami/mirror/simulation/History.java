@@ -1,10 +1,13 @@
 package dev.kagami.mirror.simulation;
 
+import dev.kagami.core.store.Head;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
+import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,6 +116,15 @@ final class History {
   /** Every version that some site took, by its transaction. */
   Map<Stamp, Version> versions() {
     return stored;
+  }
+
+  /** The newest of all that some site took and that was not undone. */
+  Optional<Head> newest(VectorId id) {
+    return stored.values().stream()
+        .filter(version -> version.id().equals(id))
+        .filter(version -> !marks.contains(new VoidMark(id, version.stamp())))
+        .map(Version::head)
+        .max(Comparator.naturalOrder());
   }
 
   /** Every undo that some site took. */

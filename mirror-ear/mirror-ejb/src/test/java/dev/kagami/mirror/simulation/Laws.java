@@ -93,7 +93,9 @@ final class Laws {
         lacking(target, before).stream()
             .filter(each ->
                 !each.marks().isEmpty()
-                    || each.heads().stream().anyMatch(now.get(each.id()).heads()::contains))
+                    || Optional.ofNullable(now.get(each.id())).stream()
+                        .flatMap(there -> there.heads().stream())
+                        .anyMatch(each.heads()::contains))
             .toList();
     if (!lacking.isEmpty()) {
       history.broken(
@@ -113,7 +115,19 @@ final class Laws {
 
   private List<KeptHeads> lacking(String site, List<KeptHeads> offered) {
     var cluster = sites.get(site).cluster();
-    return cluster.lacking(offered, CallContext.UNBOUNDED).toCompletableFuture().join();
+    var all = cluster.lacking(offered, CallContext.UNBOUNDED).toCompletableFuture().join();
+    return all.stream()
+        .map(each -> remembered(each, cluster.trimmed()))
+        .filter(each -> !each.isEmpty())
+        .toList();
+  }
+
+  /** Without what may have been forgotten. */
+  private static KeptHeads remembered(KeptHeads all, Stamp trimmed) {
+    return new KeptHeads(
+        all.id(),
+        all.heads().stream().filter(head -> !head.isForgettable(trimmed)).toList(),
+        new TreeSet<>(all.marks()).tailSet(trimmed, false));
   }
 
   private static List<KeptHeads> heads(SimulatedSite site) {
@@ -159,6 +173,7 @@ final class Laws {
     sites.values().forEach(site -> ids.addAll(site.cluster().contents().keySet()));
     ids.forEach(this::checkConverged);
     ids.forEach(this::checkNewest);
+    sites.values().forEach(this::checkForgotten);
     checkOrder(random);
     checkRepetition(random);
     return history.violation();
@@ -210,14 +225,27 @@ final class Laws {
       boolean lost =
           head.isEmpty()
               || kept.marks().contains(stamp)
-              || kept.newest()
-                  .map(Version::head)
-                  .filter(now -> !head.get().isNewerThan(now))
-                  .isEmpty();
+              || newest(site, kept).filter(now -> !head.get().isNewerThan(now)).isEmpty();
       if (lost) {
         history.broken("law 2: " + site.name() + " has lost an acknowledged write: " + operation);
       }
     }
+  }
+
+  /** Of what is kept, or else the removal that may have been forgotten. */
+  private Optional<Head> newest(SimulatedSite site, Kept kept) {
+    return kept.newest()
+        .map(Version::head)
+        .or(() ->
+            history.newest(kept.id()).filter(head -> head.isForgettable(site.cluster().trimmed())));
+  }
+
+  /** What nobody needs is not kept for ever. */
+  private void checkForgotten(SimulatedSite site) {
+    var trimmed = site.cluster().trimmed();
+    site.cluster().contents().values().stream()
+        .filter(kept -> !kept.trimmed(trimmed).equals(kept))
+        .forEach(kept -> history.broken("it grows: " + site.name() + " remembers " + kept));
   }
 
   private void checkConverged(VectorId id) {
@@ -277,10 +305,14 @@ final class Laws {
     var marks = List.copyOf(history.marks());
     for (var site : sites.values()) {
       var before = site.cluster().contents();
+      var trimmed = site.cluster().trimmed();
       for (int i = 0; i < 50; i++) {
         some(versions, random)
+            .filter(version -> version.stamp().compareTo(trimmed) > 0)
             .ifPresent(version -> site.cluster().apply(asItIs(version), CallContext.UNBOUNDED));
-        some(marks, random).ifPresent(mark -> site.cluster().revoke(mark, CallContext.UNBOUNDED));
+        some(marks, random)
+            .filter(mark -> mark.stamp().compareTo(trimmed) > 0)
+            .ifPresent(mark -> site.cluster().revoke(mark, CallContext.UNBOUNDED));
       }
       var after = site.cluster().contents();
       before.forEach((id, kept) -> {

@@ -2,6 +2,7 @@ package dev.kagami.mirror.simulation;
 
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.simulation.Step.Write;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,13 +30,24 @@ record Script(long seed, Size size, List<Step> steps) {
    * @param writes asked for
    * @param ids that all writes share
    * @param faults that befall it
+   * @param retention how long removals and undos are remembered; zero for good
    */
-  record Size(int sites, Mode mode, int writes, int ids, Faults faults) {
+  record Size(int sites, Mode mode, int writes, int ids, Faults faults, Duration retention) {
     /** Few, so that writes meet. */
     private static final int FEW_IDS = 12;
 
     Size(int sites, Mode mode, int writes, int faults) {
       this(sites, mode, writes, FEW_IDS, Faults.of(faults));
+    }
+
+    /** One that remembers all. */
+    Size(int sites, Mode mode, int writes, int ids, Faults faults) {
+      this(sites, mode, writes, ids, faults, Duration.ZERO);
+    }
+
+    /** One whose clocks do not jump: in earnest they are wrong by far less than the retention. */
+    Size forgettingAfter(Duration retention) {
+      return new Size(sites, mode, writes, ids, faults.without(FaultKind.CLOCK_JUMP), retention);
     }
 
     int millis() {

@@ -3,6 +3,7 @@ package dev.kagami.mirror.simulation;
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ public final class Simulate {
   static final String USAGE =
       """
       Usage: kagami simulate [--sites N] [--seed N] [--runs N] [--mode MODE] [--writes N]
-                             [--ids N] [--faults [N,]KIND,...] [--variant VARIANT]
+                             [--ids N] [--faults [N,]KIND,...] [--retention SECONDS]
+                             [--variant VARIANT]
       Runs the mirrors of some sites in virtual time while everything goes wrong that can, and checks
       the laws of docs/mirroring.md, one run on each core at a time. The same seed and sizes give the
       same run anywhere, which its trace shows: all that was sent, stored and answered, as a number.
@@ -33,6 +35,8 @@ public final class Simulate {
                    one-way-cut, home-cut (a mirror and its own cluster), storm (the next three),
                    loss, delay (and another order), duplicates, clock-jump, full-journal,
                    full-cluster, removal (of a target, which is added again)
+        --retention  seconds after which removals and undos may be forgotten, 20 or more, for
+                   messages are late; clocks do not jump then. 0 for never (0)
         --variant  right, or a mechanism built wrong, such as no_void_marks (right)
       Ends with 1 if a law was broken; the part of that run that breaks it is printed too.
       """;
@@ -46,6 +50,7 @@ public final class Simulate {
           "writes", "2000",
           "ids", "12",
           "faults", "20",
+          "retention", "0",
           "variant", "right");
 
   private final Map<String, String> options;
@@ -92,13 +97,15 @@ public final class Simulate {
   }
 
   private int run(PrintStream out) {
-    var size =
+    var all =
         new Script.Size(
             number("sites", 2, 8),
             Mode.parse(options.get("mode")),
             number("writes", 1, 1_000_000),
             number("ids", 1, 1_000_000),
             Faults.parse(options.get("faults")));
+    var retention = Duration.ofSeconds(number("retention", 0, 1_000_000));
+    var size = retention.isPositive() ? all.forgettingAfter(retention) : all;
     var variant = Variant.valueOf(options.get("variant").toUpperCase(Locale.ROOT));
     long first = Long.parseLong(options.get("seed"));
     int runs = number("runs", 1, 1_000_000);

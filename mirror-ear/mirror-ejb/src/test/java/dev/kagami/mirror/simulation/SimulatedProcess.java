@@ -11,6 +11,7 @@ import dev.kagami.core.vector.VectorSpace;
 import dev.kagami.mirror.catchup.CatchUp;
 import dev.kagami.mirror.catchup.EverythingMissed;
 import dev.kagami.mirror.catchup.PositionRepository;
+import dev.kagami.mirror.catchup.Retention;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal;
 import dev.kagami.mirror.compensation.InMemoryCompensationJournal.Item;
 import dev.kagami.mirror.compensation.Means;
@@ -35,6 +36,7 @@ import dev.kagami.mirror.replication.Variant;
 import dev.kagami.transport.client.Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -54,9 +56,10 @@ final class SimulatedProcess {
   private final Origin origin;
   private final VectorStore store;
   private final CatchUp catchUp;
+  private final Optional<Retention> retention;
   private final Dues dues;
 
-  /** Who it is and what it finds. */
+  /** Who it is and what it finds; without terms nothing is forgotten. */
   record Home(
       Site site,
       Mode mode,
@@ -64,7 +67,8 @@ final class SimulatedProcess {
       Set<Address> targets,
       MirrorTargetRepository database,
       PositionRepository positions,
-      List<Item> disk) {}
+      List<Item> disk,
+      Optional<Retention.Terms> memory) {}
 
   /**
    * What lies between it and the world.
@@ -117,6 +121,16 @@ final class SimulatedProcess {
             timers,
             Pace.DEFAULT);
     catchUp.load();
+    this.retention =
+        home.memory()
+            .map(terms ->
+                new Retention(
+                    around.cluster(),
+                    mesh::now,
+                    catchUp,
+                    () -> origin.recovery().undecided() == 0,
+                    timers,
+                    terms));
     this.dues =
         around.watched().apply(variant.dues(new EverythingMissed(origin.compensator(), catchUp)));
   }
@@ -129,6 +143,7 @@ final class SimulatedProcess {
     mesh.start();
     origin.start();
     catchUp.start();
+    retention.ifPresent(Retention::start);
   }
 
   Origin origin() {

@@ -11,6 +11,7 @@ import dev.kagami.core.store.WriteTime;
 import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
+import dev.kagami.mirror.catchup.Retention;
 import dev.kagami.mirror.mesh.Mesh;
 import dev.kagami.mirror.replication.Fuse;
 import dev.kagami.mirror.replication.Variant;
@@ -40,6 +41,7 @@ final class Simulation {
   private static final Duration FORMING = Duration.ofSeconds(5);
   private static final Duration SLICE = Duration.ofSeconds(1);
   private static final Duration LONGEST_FAULT = Duration.ofSeconds(12);
+  private static final Duration TRIMMING = Duration.ofSeconds(7);
   private static final Duration HEALING = Duration.ofSeconds(40);
 
   /** By then every clock that was set forward is behind the time. */
@@ -79,6 +81,7 @@ final class Simulation {
     var steps = new ArrayDeque<>(script.steps());
     follow(steps, 0);
     pass(Duration.ofMillis(script.millis()).plus(LONGEST_FAULT));
+    pass(script.size().retention()); // nothing that is on its way is older
     time.shiftWallClock(LATER);
     pass(HEALING);
     return history.violation().or(() -> laws.atTheEnd(new Random(script.seed())));
@@ -193,7 +196,8 @@ final class Simulation {
                     others,
                     site.database(),
                     site.positions(),
-                    site.disk()),
+                    site.disk(),
+                    memory()),
                 new SimulatedProcess.Surroundings(
                     site,
                     fuse,
@@ -203,6 +207,13 @@ final class Simulation {
                     random.nextLong()),
                 variant));
     site.start(starting.process.get());
+  }
+
+  /** By a clock that is right: what is told from it is much longer than clocks are wrong. */
+  private Optional<Retention.Terms> memory() {
+    return Optional.of(script.size().retention())
+        .filter(Duration::isPositive)
+        .map(retention -> new Retention.Terms(time, retention, TRIMMING));
   }
 
   private SimulatedSite siteAt(Address address) {
@@ -282,7 +293,7 @@ final class Simulation {
         : new ValdException.Internal("a fault: " + cause, cause);
   }
 
-  private static Mutation mutation(Write write, SimulatedSite site) {
+  private Mutation mutation(Write write, SimulatedSite site) {
     var id = new VectorId("id-" + write.id());
     var vector = Vector.of(write.id(), write.content());
     var now = site.instant();
@@ -293,7 +304,7 @@ final class Simulation {
           case SECONDS_AGO -> WriteTime.ofClient(Timestamp.of(now.minusSeconds(3)));
           case SECONDS_AHEAD -> WriteTime.ofClient(Timestamp.of(now.plusSeconds(3)));
           case THE_SAME_FOR_ALL ->
-              WriteTime.ofClient(Timestamp.of(ControlledScheduler.START.plusSeconds(20)));
+              WriteTime.ofClient(Timestamp.of(ControlledScheduler.START.plus(sharedTime())));
         };
     return switch (write.kind()) {
       case INSERT -> new Mutation.Insert(id, vector, when);
@@ -301,5 +312,13 @@ final class Simulation {
       case UPSERT -> new Mutation.Upsert(id, vector, when);
       case REMOVE -> new Mutation.Remove(id, when);
     };
+  }
+
+  /** One for all; where things are forgotten, for all of some seconds, lest it be too old. */
+  private Duration sharedTime() {
+    var passed = Duration.between(ControlledScheduler.START, time.instant());
+    return script.size().retention().isZero()
+        ? Duration.ofSeconds(20)
+        : Duration.ofSeconds(passed.toSeconds() / 5 * 5);
   }
 }

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.kagami.core.Seed;
 import dev.kagami.mirror.replication.Mode;
 import dev.kagami.mirror.replication.Variant;
+import dev.kagami.mirror.simulation.Step.Write.ClientTime;
+import dev.kagami.mirror.simulation.Step.Write.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -28,6 +33,9 @@ class SimulationTest {
   private static final int RUNS = Integer.getInteger("kagami.simulation.runs", 12);
   private static final int TRIES = 30;
 
+  /** Longer than a message takes, or an answer. */
+  private static final Duration RETENTION = Duration.ofSeconds(25);
+
   private final Logger log = Logger.getLogger("dev.kagami.mirror");
   private final Level before = log.getLevel();
 
@@ -44,14 +52,7 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource
   void everythingGoesWrong_noLawIsBroken(Mode mode) {
-    var first = Seed.next().value();
-    var seeds = LongStream.concat(LongStream.of(first), new SplittableRandom(first).longs());
-
-    var broken =
-        new Runs(seed -> Script.random(seed, large(mode)), Variant.RIGHT)
-            .untilBroken(seeds.limit(RUNS), (_, _) -> {});
-
-    broken.ifPresent(SimulationTest::tell);
+    assertRight(seed -> Script.random(seed, large(mode)), RUNS);
   }
 
   /** One of three, for half of the run; in strict mode nothing would be written meanwhile. */
@@ -64,6 +65,66 @@ class SimulationTest {
 
     assertThat(result.law()).as(() -> "seed " + script.seed()).isEmpty();
     assertThat(result.mostMissed()).as("hundreds of ids").isBetween(200, 999);
+  }
+
+  /**
+   * Removals and undos are forgotten after seconds, while sites are away for less and for more than
+   * that.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void removalsAndUndosAreForgotten_noLawIsBroken(Mode mode) {
+    assertRight(seed -> forgetful(seed, mode), RUNS / 4);
+  }
+
+  private static void assertRight(LongFunction<Script> scripts, int runs) {
+    var first = Seed.next().value();
+    var seeds = LongStream.concat(LongStream.of(first), new SplittableRandom(first).longs());
+
+    var broken = new Runs(scripts, Variant.RIGHT).untilBroken(seeds.limit(runs), (_, _) -> {});
+
+    broken.ifPresent(SimulationTest::tell);
+  }
+
+  @Test
+  void siteForgetsWhatATargetLacks_someRunNotices() {
+    assertNoticed(Variant.FORGETS_WHAT_A_TARGET_LACKS, seed -> forgetful(seed, Mode.CONNECTED));
+  }
+
+  /** It takes a message that comes a second time, and late. */
+  @Test
+  void siteForgetsWhatIsYoung_someRunNotices() {
+    var faults = Faults.parse("100,duplicates,duplicates,cut,crash");
+    var size = new Script.Size(3, Mode.CONNECTED, WRITES, 60, faults).forgettingAfter(RETENTION);
+
+    assertNoticed(Variant.FORGETS_WHAT_IS_YOUNG, seed -> Script.random(seed, size));
+  }
+
+  /** Once they brought it to one another for ever. */
+  @Test
+  void idChangesWhenSomeSitesHaveForgottenAnUndo_allForgetIt() {
+    var script =
+        new Script(
+            4913372234890937638L,
+            forgetfulSize(Mode.STRICT),
+            List.of(
+                new Step.Fault.Crash(1265, 0, 19, 3, 4215),
+                new Step.Fault.Crash(1265, 1, 16, 2, 4215),
+                new Step.Write(3163, 2, Kind.INSERT, 119, 21, ClientTime.NOW),
+                new Step.Fault.Crash(31192, 1, 14, 2, 153),
+                new Step.Write(35470, 1, Kind.UPSERT, 119, 36, ClientTime.NONE)));
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
+  private static Script forgetful(long seed, Mode mode) {
+    var size = forgetfulSize(mode);
+    var script = Script.random(seed, size);
+    return mode == Mode.STRICT ? script : away(script, size.millis() / 6, size.millis() / 2);
+  }
+
+  private static Script.Size forgetfulSize(Mode mode) {
+    return new Script.Size(3, mode, WRITES, 300, Faults.of(FAULTS)).forgettingAfter(RETENTION);
   }
 
   /** Its mirror answers all the while. */
@@ -84,14 +145,17 @@ class SimulationTest {
 
   private static Script longAbsence(long seed, Mode mode) {
     var size = new Script.Size(3, mode, 3 * WRITES / 2, 1500, Faults.of(FAULTS));
-    var steps = new ArrayList<>(Script.random(seed, size).steps());
-    int begin = size.millis() / 6;
-    int lasts = size.millis() / 2;
+    return away(Script.random(seed, size), size.millis() / 6, size.millis() / 2);
+  }
+
+  /** The last site hears nobody, nor is heard. */
+  private static Script away(Script script, int begin, int lasts) {
+    var steps = new ArrayList<>(script.steps());
     for (int other = 0; other < 2; other++) {
       steps.add(new Step.Fault.Cut(begin, 2, other, lasts));
       steps.add(new Step.Fault.Cut(begin, other, 2, lasts));
     }
-    return new Script(seed, size, steps);
+    return script.with(steps);
   }
 
   private static Script.Size large(Mode mode) {
@@ -165,15 +229,23 @@ class SimulationTest {
    */
   @ParameterizedTest
   @EnumSource(
-      names = {"RIGHT", "UNDO_BEFORE_THE_DECISION_IS_DURABLE"},
+      names = {
+        "RIGHT",
+        "UNDO_BEFORE_THE_DECISION_IS_DURABLE",
+        "FORGETS_WHAT_IS_YOUNG",
+        "FORGETS_WHAT_A_TARGET_LACKS"
+      },
       mode = EnumSource.Mode.EXCLUDE)
   void mechanismIsBuiltWrong_someRunNotices(Variant wrong) {
-    var runs = new Runs(SimulationTest::small, wrong);
+    assertNoticed(wrong, SimulationTest::small);
+  }
 
+  private static void assertNoticed(Variant wrong, LongFunction<Script> scripts) {
     var noticed =
-        runs.untilBroken(
-            LongStream.rangeClosed(1, TRIES),
-            (result, seed) -> System.out.println(wrong + ", seed " + seed + ": " + result));
+        new Runs(scripts, wrong)
+            .untilBroken(
+                LongStream.rangeClosed(1, TRIES),
+                (result, seed) -> System.out.println(wrong + ", seed " + seed + ": " + result));
 
     assertThat(noticed).isPresent();
   }

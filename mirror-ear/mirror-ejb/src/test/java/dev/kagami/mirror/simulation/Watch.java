@@ -8,7 +8,6 @@ import dev.kagami.core.store.InMemoryVectorStore;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
-import dev.kagami.core.store.Version;
 import dev.kagami.core.store.VoidMark;
 import dev.kagami.core.vector.VectorId;
 import java.util.HashMap;
@@ -90,7 +89,10 @@ final class Watch extends ForwardingVectorStore {
     }
   }
 
-  private static boolean isOlder(Kept kept, Head floor) {
-    return kept.newest().map(Version::head).filter(head -> !floor.isNewerThan(head)).isEmpty();
+  /** A removal may be forgotten, but what it hid must not show then either. */
+  private boolean isOlder(Kept kept, Head floor) {
+    return kept.newest()
+        .map(version -> floor.isNewerThan(version.head()))
+        .orElse(!floor.isForgettable(cluster.trimmed()));
   }
 }

@@ -1,11 +1,14 @@
 package dev.kagami.mirror.compensation;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toSet;
+
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.mirror.compensation.JournalEntry.Status;
 import dev.kagami.mirror.mesh.Mesh;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +16,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Collector;
 
 /**
  * Carries decisions to every site: undoes what was rolled back, and levels forward what a recovery
  * found to stand. Each site is told on its own until it acknowledges, whatever it answered to the
  * write; a site that leaves the mesh is told no more. Thread-safe.
  *
- * <p>Law: no undo leaves before the decision is durable.
+ * <p>Laws: no undo leaves before the decision is durable. What only sites lack that are away is
+ * given up in favour of the loop when it is too much: the own cluster has it then, and such a site
+ * is brought all that this one has, and whatever is still owed to it, before it is connected and
+ * hears what is settled.
  */
 public final class Compensator {
   private final Sites sites;
@@ -126,7 +132,7 @@ public final class Compensator {
   }
 
   private Set<Stamp> stampsOwedTo(String target) {
-    return ledger.owedTo(target).stream().map(Errand::stamp).collect(Collectors.toSet());
+    return ledger.owedTo(target).stream().map(Errand::stamp).collect(toSet());
   }
 
   /** Which of {@code sites} know how the transaction {@code stamp} ended; all, if it is over. */
@@ -144,10 +150,12 @@ public final class Compensator {
     return ledger.owedTo(target).stream().map(Errand::entry).toList();
   }
 
-  /** Gives up what is owed only to sites that have gone. */
+  /** Gives up what is owed only to sites that have gone, and what is too much for those away. */
   void reconcile() {
     couriers.keySet().retainAll(names());
     endPaid();
+    var byAway = sites.all().stream().collect(partitioningBy(Mesh.Member::isAway, namesToSet()));
+    end(ledger.leaveToLoop(byAway.get(true), byAway.get(false), means.patience().owed()));
   }
 
   private Courier courier(String site) {
@@ -168,7 +176,11 @@ public final class Compensator {
   }
 
   private void endPaid() {
-    for (var errand : ledger.takePaid(names())) {
+    end(ledger.takePaid(names()));
+  }
+
+  private void end(List<Errand> over) {
+    for (var errand : over) {
       journal.write(errand.entry().with(errand.end()));
       Optional.ofNullable(waiting.get(errand.stamp()))
           .ifPresent(each -> each.ended().complete(null));
@@ -176,17 +188,14 @@ public final class Compensator {
   }
 
   private Set<String> connected() {
-    var names = new HashSet<String>();
-    sites.all().stream()
-        .filter(Mesh.Member::isConnected)
-        .map(Mesh.Member::name)
-        .forEach(names::add);
-    return names;
+    return sites.all().stream().filter(Mesh.Member::isConnected).collect(namesToSet());
   }
 
   private Set<String> names() {
-    var names = new HashSet<String>();
-    sites.all().stream().map(Mesh.Member::name).forEach(names::add);
-    return names;
+    return sites.all().stream().collect(namesToSet());
+  }
+
+  private static Collector<Mesh.Member, ?, Set<String>> namesToSet() {
+    return mapping(Mesh.Member::name, toSet());
   }
 }

@@ -44,7 +44,7 @@ public record JournalEntry(
     COMPLETED,
     /** Will be undone, whatever happens; some site has not acknowledged the undo yet. */
     COMPENSATING,
-    /** Undone everywhere. */
+    /** Undone everywhere, or wherever it is not yet, the loop brings the undo. */
     COMPENSATED
   }
 

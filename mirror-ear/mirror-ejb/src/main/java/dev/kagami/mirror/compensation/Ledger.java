@@ -5,14 +5,19 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.vector.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Every transaction of this origin that some site may still hear of, and the only place that gives
@@ -20,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  * never passes an undecided one. Thread-safe; calls nobody while it holds its lock.
  *
  * <p>Life of a stamp: {@link #begin} undecided; then either {@link #end}, or {@link #owe} until
- * every site has acknowledged.
+ * every site has acknowledged, or those that have not are {@link #leaveToLoop left to the loop}.
  */
 public final class Ledger {
   private static final long TICK = 1L << Stamp.WRITER_BITS;
@@ -36,6 +41,10 @@ public final class Ledger {
   // All state below is guarded by this.
   private final NavigableMap<Stamp, Account> accounts = new TreeMap<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /** The greatest stamp that was left to the loop, by the site that is away. */
+  private final Map<String, Stamp> left = new HashMap<>();
+
   private Stamp greatest;
   private boolean closed;
 
@@ -149,12 +158,14 @@ public final class Ledger {
     Optional.ofNullable(accounts.get(stamp)).ifPresent(account -> account.acknowledged.add(site));
   }
 
-  /** Who has acknowledged; everybody, if the transaction is over. */
+  /** Who has acknowledged; if the transaction is over, everybody that the loop need not tell. */
   synchronized Set<String> acknowledged(Stamp stamp, Collection<String> sites) {
     var account = accounts.get(stamp);
     var names = new HashSet<>(sites);
     if (account != null) {
       names.retainAll(account.acknowledged);
+    } else {
+      names.removeAll(leftToLoop(stamp));
     }
     return names;
   }
@@ -169,6 +180,45 @@ public final class Ledger {
     }
     paid.forEach(errand -> end(errand.stamp()));
     return paid;
+  }
+
+  /**
+   * Forgets and returns the oldest of what nobody but sites that are {@code away} has not
+   * acknowledged, so that at most {@code most} of that are left.
+   *
+   * @param here all other sites, the own one among them
+   */
+  synchronized List<Errand> leaveToLoop(Set<String> away, Set<String> here, int most) {
+    left.keySet().retainAll(away);
+    var waiting = new ArrayList<Errand>();
+    for (var account : accounts.values()) {
+      if (account.acknowledged.containsAll(here)) {
+        account.owed.ifPresent(waiting::add);
+      }
+    }
+    var oldest = List.copyOf(waiting.subList(0, Math.max(0, waiting.size() - most)));
+    oldest.forEach(errand -> leave(errand.stamp(), away));
+    return oldest;
+  }
+
+  private void leave(Stamp stamp, Set<String> away) {
+    for (var site : away) {
+      if (!accounts.get(stamp).acknowledged.contains(site)) {
+        left.merge(site, stamp, BinaryOperator.maxBy(Comparator.naturalOrder()));
+      }
+    }
+    end(stamp);
+  }
+
+  /**
+   * The sites that are away and to which the end of {@code stamp}, which is over, may have been
+   * left to be brought by the loop.
+   */
+  public synchronized Set<String> leftToLoop(Stamp stamp) {
+    return left.entrySet().stream()
+        .filter(entry -> stamp.compareTo(entry.getValue()) <= 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -82,10 +82,12 @@ public final class WriteOperations {
   }
 
   private WriteView view(Stamp stamp, Optional<Unfinished> unfinished, Optional<Receipt> receipt) {
+    var pendingAt = unfinished.map(this::pendingAt).orElseGet(() -> pendingAt(receipt));
     var state =
-        unfinished.map(WriteOperations::state).or(() -> receipt.map(WriteOperations::state));
-    return new WriteView(
-        stamp, state.orElseThrow(), receipt, unfinished.map(this::pendingAt).orElse(List.of()));
+        unfinished
+            .map(WriteOperations::state)
+            .or(() -> receipt.map(told -> state(told, pendingAt.isEmpty())));
+    return new WriteView(stamp, state.orElseThrow(), receipt, pendingAt);
   }
 
   private static State state(Unfinished unfinished) {
@@ -97,11 +99,22 @@ public final class WriteOperations {
   }
 
   /** Of one that is over: what could not be decided at its answer was undone since. */
-  private static State state(Receipt receipt) {
+  private static State state(Receipt receipt, boolean everywhere) {
     return switch (receipt.verdict()) {
       case APPLIED -> State.APPLIED;
-      case REFUSED, ROLLED_BACK, UNDECIDED -> State.NOWHERE;
+      case REFUSED -> State.NOWHERE;
+      case ROLLED_BACK, UNDECIDED -> everywhere ? State.NOWHERE : State.UNDO_PENDING;
     };
+  }
+
+  /** Where the undo of one that is over comes with all else that is missing there. */
+  private List<String> pendingAt(Optional<Receipt> receipt) {
+    return receipt.filter(Receipt::isUndone).stream()
+        .flatMap(told ->
+            origin.ledger().leftToLoop(told.stamp()).stream()
+                .filter(site -> !told.saysUndoneAt(site)))
+        .sorted()
+        .toList();
   }
 
   private List<String> pendingAt(Unfinished unfinished) {

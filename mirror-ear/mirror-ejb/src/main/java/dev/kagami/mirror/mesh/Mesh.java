@@ -60,6 +60,11 @@ public record Mesh(List<Member> members, Set<String> held) {
       return phase == TargetPhase.CATCHING_UP;
     }
 
+    /** Whether it has to be brought all that it missed before it is connected again. */
+    public boolean isAway() {
+      return !isConnected() && !isCatchingUp();
+    }
+
     @Override
     public String toString() {
       return name;

@@ -30,6 +30,7 @@ public record Receipt(
   /** What a site that was not asked, or not waited for, is said to have answered. */
   public static final String PENDING = "PENDING";
 
+  private static final String UNDONE = "; rolled back";
   private static final String STAMP = "kagami-stamp";
   private static final String TIMESTAMP = "kagami-timestamp";
   private static final String OUTCOME = "kagami-outcome";
@@ -65,9 +66,22 @@ public record Receipt(
    */
   Receipt undoneAt(Set<String> undone) {
     var told = new LinkedHashMap<String, String>();
-    outcomes.forEach((site, word) ->
-        told.put(site, word + (undone.contains(site) ? "; rolled back" : "; undo pending")));
+    outcomes.forEach(
+        (site, word) -> told.put(site, word + (undone.contains(site) ? UNDONE : "; undo pending")));
     return new Receipt(stamp, timestamp, id, kind, verdict, told);
+  }
+
+  /** Whether it is undone, or will be. */
+  public boolean isUndone() {
+    return switch (verdict) {
+      case APPLIED, REFUSED -> false;
+      case ROLLED_BACK, UNDECIDED -> true;
+    };
+  }
+
+  /** Whether {@code site} had acknowledged the undo at the answer. */
+  public boolean saysUndoneAt(String site) {
+    return outcomes.getOrDefault(site, "").endsWith(UNDONE);
   }
 
   /** Tells the client, who gets it with the answer or the error. */

@@ -98,6 +98,42 @@ class LedgerTest {
   }
 
   @Test
+  void moreIsOwedToASiteThatIsAwayThanMayBe_theOldestIsLeft() {
+    var stamps = List.of(begin(), begin(), begin());
+    stamps.forEach(stamp -> ledger.owe(undo(stamp)));
+    var here = Set.of("A", "B");
+    here.forEach(site -> stamps.forEach(stamp -> ledger.acknowledge(stamp, site)));
+
+    var over = ledger.leaveToLoop(Set.of("C"), here, 2);
+
+    assertThat(over).extracting(Errand::stamp).containsExactly(stamps.getFirst());
+    assertThat(ledger.owedTo("C")).extracting(Errand::stamp).isEqualTo(stamps.subList(1, 3));
+    assertThat(ledger.leftToLoop(stamps.getFirst())).containsExactly("C");
+    assertThat(ledger.leftToLoop(stamps.getLast())).isEmpty();
+    assertThat(ledger.acknowledged(stamps.getFirst(), SITES)).containsExactlyInAnyOrder("A", "B");
+    assertThat(ledger.leaveToLoop(Set.of(), Set.copyOf(SITES), 2)).isEmpty();
+    assertThat(ledger.leftToLoop(stamps.getFirst())).as("it is back").isEmpty();
+  }
+
+  @Test
+  void siteThatIsHereHasNotAcknowledged_nothingIsLeft() {
+    var stamp = begin();
+    ledger.owe(undo(stamp));
+    ledger.acknowledge(stamp, "A");
+
+    assertThat(ledger.leaveToLoop(Set.of("C"), Set.of("A", "B"), 0)).isEmpty();
+    assertThat(ledger.owed()).isOne();
+  }
+
+  @Test
+  void writeIsUndecided_itIsNotLeft() {
+    begin();
+
+    assertThat(ledger.leaveToLoop(Set.of("C"), Set.of(), 0)).isEmpty();
+    assertThat(ledger.unfinished()).hasSize(1);
+  }
+
+  @Test
   void journalHasUndecidedEntries_settledStaysBelowThem() {
     var found = List.<Item>of(new Item.Entry(entry(7)), new Item.Bound(stamp(20)));
     var restarted = ledger(new InMemoryCompensationJournal(time, FSYNC, Runnable::run, found));

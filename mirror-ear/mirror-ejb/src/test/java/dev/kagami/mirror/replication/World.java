@@ -51,6 +51,7 @@ final class World {
   private final Map<String, UnaryOperator<VectorStore>> bends = new LinkedHashMap<>();
 
   private Mode mode = Mode.STRICT;
+  private Patience patience = Patience.DEFAULT;
 
   World(String... targets) {
     add("A");
@@ -70,6 +71,11 @@ final class World {
   /** How processes write that start from now on; strict if not said. */
   void mode(Mode now) {
     mode = now;
+  }
+
+  /** How many undos processes that start from now on remember for sites that are away. */
+  void remember(int undos) {
+    patience = Patience.DEFAULT.remembering(undos);
   }
 
   ControlledScheduler time() {
@@ -115,7 +121,7 @@ final class World {
       ways.put(each.name(), bends.getOrDefault(each.name(), way -> way).apply(link));
     }
     var own = new Mesh.Member(site, TargetPhase.CONNECTED, ways.get(site));
-    var means = new Means(timers, new Random(SEED), Patience.DEFAULT);
+    var means = new Means(timers, new Random(SEED), patience);
     var origin = new Origin(new Sites(own, () -> mesh(site, ways)), mode, journal, clock, means);
     origin.start();
     return origin;

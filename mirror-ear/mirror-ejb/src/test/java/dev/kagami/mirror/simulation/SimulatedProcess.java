@@ -53,6 +53,10 @@ final class SimulatedProcess {
   private final Fuse fuse;
   private final InMemoryCompensationJournal journal;
   private final MirrorMesh mesh;
+
+  /** Few, so that many are left to the loop. */
+  private static final int UNDOS = 3;
+
   private final Origin origin;
   private final VectorStore store;
   private final CatchUp catchUp;
@@ -111,7 +115,7 @@ final class SimulatedProcess {
             home.mode(),
             seen,
             clock,
-            new Means(timers, new Random(around.seed()), Patience.DEFAULT));
+            new Means(timers, new Random(around.seed()), Patience.DEFAULT.remembering(UNDOS)));
     this.store = new CheckedVectorStore(origin.store(), SPACE, timers);
     this.catchUp =
         new CatchUp(

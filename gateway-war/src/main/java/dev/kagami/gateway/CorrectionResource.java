@@ -29,10 +29,10 @@ public class CorrectionResource {
 
   /**
    * {@code {"on": true, "first", "running", "progress", "rounds", "lastEnd", "checked", "missing",
-   * "outdated", "unheard", "extra", "copied", "trouble", "behind": [name]}}; the counts are those
-   * of the round that runs, or else of the last one. Who is not first of its site's gateways leaves
-   * most rounds to the one that is. Only {@code {"on": false}} where agents do not stand in for
-   * each other.
+   * "outdated", "unheard", "extra", "copied", "dropped", "trouble", "behind": [name]}}; the counts
+   * are those of the round that runs, or else of the last one. Who is not first of its site's
+   * gateways leaves most rounds to the one that is. Only {@code {"on": false}} where agents do not
+   * stand in for each other.
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -57,6 +57,7 @@ public class CorrectionResource {
             .add("unheard", findings.unheard())
             .add("extra", findings.extra())
             .add("copied", findings.copied())
+            .add("dropped", findings.dropped())
             .add("trouble", status.trouble())
             .add("behind", Json.createArrayBuilder(status.behind()));
     status.progress().ifPresent(progress -> json.add("progress", progress));

@@ -71,6 +71,7 @@ final class MetricsText {
     byKind.put("unheard", findings.unheard());
     byKind.put("extra", findings.extra());
     byKind.put("copied", findings.copied());
+    byKind.put("dropped", findings.dropped());
     return byKind;
   }
 

@@ -43,7 +43,7 @@ class MetricsTextTest {
             Optional.empty(),
             7,
             Optional.empty(),
-            new Findings(40, 21, 2, 1, 5, 23),
+            new Findings(40, 21, 2, 1, 5, 23, 4),
             "",
             List.of("agent-1", "agent-2"));
 
@@ -66,6 +66,7 @@ class MetricsTextTest {
             kagami_gateway_correction_findings{kind="unheard"} 1
             kagami_gateway_correction_findings{kind="extra"} 5
             kagami_gateway_correction_findings{kind="copied"} 23
+            kagami_gateway_correction_findings{kind="dropped"} 4
             """);
   }
 }

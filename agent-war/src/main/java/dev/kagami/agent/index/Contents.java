@@ -197,6 +197,7 @@ final class Contents {
       case LogRecord.Settled(var upTo) -> settle(seq, upTo);
       case LogRecord.Trimmed(var upTo) -> versions.trimmedUpTo(upTo);
       case LogRecord.Forgotten(var id, var upTo) -> forget(id, upTo);
+      case LogRecord.Dropped(var id, var stamp) -> drop(id, stamp);
       case LogRecord.Flushed _ -> throw new IllegalStateException("a flush makes new contents");
     }
   }
@@ -287,6 +288,11 @@ final class Contents {
   private void forget(VectorId id, Stamp upTo) {
     var before = versions.of(id);
     replace(before, before.trimmed(upTo), StoredVersion.NO_SLOT);
+  }
+
+  private void drop(VectorId id, Stamp stamp) {
+    var before = versions.of(id);
+    replace(before, before.dropped(stamp), StoredVersion.NO_SLOT);
   }
 
   /**

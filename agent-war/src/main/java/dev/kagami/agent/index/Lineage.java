@@ -149,6 +149,17 @@ record Lineage(
         id, isForgettable(horizon) ? List.of() : versions, voidsAfter(horizon), changeSeq, lastSeq);
   }
 
+  /** Whether {@code copy} is a vector that is newest here, and settled: the only version then. */
+  boolean isDroppable(Head copy) {
+    return copy.isVector()
+        && newest().filter(version -> version.settled() && version.head().equals(copy)).isPresent();
+  }
+
+  /** This without the version of {@code stamp}, which may come back. */
+  Lineage dropped(Stamp stamp) {
+    return new Lineage(id, versionsWithout(stamp), voids, changeSeq, lastSeq);
+  }
+
   /** This with its versions in other slots. */
   Lineage moved(UnaryOperator<StoredVersion> move) {
     return new Lineage(id, versions.stream().map(move).toList(), voids, changeSeq, lastSeq);
@@ -187,8 +198,12 @@ record Lineage(
   Lineage voided(Stamp stamp, long seq) {
     var all = new TreeMap<>(voids);
     all.put(stamp, seq);
-    var rest = versions.stream().filter(version -> !version.head().stamp().equals(stamp)).toList();
-    return new Lineage(id, rest, Collections.unmodifiableSortedMap(all), seq, seq);
+    return new Lineage(
+        id, versionsWithout(stamp), Collections.unmodifiableSortedMap(all), seq, seq);
+  }
+
+  private List<StoredVersion> versionsWithout(Stamp stamp) {
+    return versions.stream().filter(version -> !version.head().stamp().equals(stamp)).toList();
   }
 
   /** This with every version that {@code decided} accepts settled. */

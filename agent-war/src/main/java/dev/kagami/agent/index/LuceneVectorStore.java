@@ -10,6 +10,7 @@ import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.Changes;
 import dev.kagami.core.store.GraphStatistics;
+import dev.kagami.core.store.Head;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.Horizon;
@@ -162,6 +163,14 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
           saver.saveIfDue();
           return ledger.log().durable(last);
         });
+  }
+
+  @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return write(() -> {
+      checkWritable();
+      return writes.drop(copies);
+    });
   }
 
   private <R> CompletionStage<R> write(Supplier<Answer<R>> decision) {

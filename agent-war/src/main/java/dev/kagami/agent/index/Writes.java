@@ -16,6 +16,8 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.VectorId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -95,6 +97,19 @@ final class Writes {
     var stamp = upTo.isNone() ? clock.next() : upTo;
     checkClock(stamp);
     return Answer.of(ledger.perform(new LogRecord.Flushed(stamp)));
+  }
+
+  /** Lets go of those of {@code copies} that are newest here, and settled. */
+  Answer<List<VectorId>> drop(List<Head> copies) {
+    var dropped = new ArrayList<VectorId>();
+    long last = 0;
+    for (var copy : copies) {
+      if (contents().lineage(copy.id()).isDroppable(copy)) {
+        last = ledger.perform(new LogRecord.Dropped(copy.id(), copy.stamp()));
+        dropped.add(copy.id());
+      }
+    }
+    return Answer.of(dropped, last);
   }
 
   /** Who copies a version knows all that there is of its id; who forwards one does not. */

@@ -26,6 +26,7 @@ final class EntryCodec {
   private static final byte FLUSHED = 8;
   private static final byte TRIMMED = 9;
   private static final byte FORGOTTEN = 10;
+  private static final byte DROPPED = 11;
 
   /** All of a version but its id and its floats, rounded up. */
   private static final int FIXED_BYTES = 32;
@@ -42,6 +43,7 @@ final class EntryCodec {
       case LogEntry.Change(LogRecord.Flushed _) -> FIXED_BYTES;
       case LogEntry.Change(LogRecord.Trimmed _) -> FIXED_BYTES;
       case LogEntry.Change(LogRecord.Forgotten _) -> mostBytes(0);
+      case LogEntry.Change(LogRecord.Dropped _) -> mostBytes(0);
       case LogEntry.Begun _ -> FIXED_BYTES;
       case LogEntry.Continued _ -> FIXED_BYTES;
       case LogEntry.Ended _ -> FIXED_BYTES;
@@ -57,19 +59,14 @@ final class EntryCodec {
     switch (entry) {
       case LogEntry.Change(LogRecord.Written(var version, var settled)) ->
           encode(version, settled, to);
-      case LogEntry.Change(LogRecord.Voided(var mark)) -> {
-        to.put(VOIDED);
-        encode(mark.id(), to);
-        to.putLong(mark.stamp().value());
-      }
+      case LogEntry.Change(LogRecord.Voided(var mark)) ->
+          encode(VOIDED, mark.id(), mark.stamp(), to);
       case LogEntry.Change(LogRecord.Settled(var upTo)) -> to.put(SETTLED).putLong(upTo.value());
       case LogEntry.Change(LogRecord.Flushed(var upTo)) -> to.put(FLUSHED).putLong(upTo.value());
       case LogEntry.Change(LogRecord.Trimmed(var upTo)) -> to.put(TRIMMED).putLong(upTo.value());
-      case LogEntry.Change(LogRecord.Forgotten(var id, var upTo)) -> {
-        to.put(FORGOTTEN);
-        encode(id, to);
-        to.putLong(upTo.value());
-      }
+      case LogEntry.Change(LogRecord.Forgotten(var id, var upTo)) ->
+          encode(FORGOTTEN, id, upTo, to);
+      case LogEntry.Change(LogRecord.Dropped(var id, var stamp)) -> encode(DROPPED, id, stamp, to);
       case LogEntry.Begun(var generation, var fileBytes) ->
           to.put(BEGUN).putLong(generation).putInt(fileBytes);
       case LogEntry.Continued(var generation, var fileBytes) ->
@@ -94,6 +91,12 @@ final class EntryCodec {
         });
   }
 
+  private static void encode(byte kind, VectorId id, Stamp stamp, ByteBuffer to) {
+    to.put(kind);
+    encode(id, to);
+    to.putLong(stamp.value());
+  }
+
   private static void encode(VectorId id, ByteBuffer to) {
     var bytes = id.value().getBytes(StandardCharsets.UTF_8);
     to.putShort((short) bytes.length).put(bytes);
@@ -116,6 +119,7 @@ final class EntryCodec {
       case FLUSHED -> new LogEntry.Change(new LogRecord.Flushed(stamp(from)));
       case TRIMMED -> new LogEntry.Change(new LogRecord.Trimmed(stamp(from)));
       case FORGOTTEN -> new LogEntry.Change(new LogRecord.Forgotten(id(from), stamp(from)));
+      case DROPPED -> new LogEntry.Change(new LogRecord.Dropped(id(from), stamp(from)));
       default ->
           throw new IllegalStateException(
               "the log has an entry of kind " + kind + ", which this version does not know");

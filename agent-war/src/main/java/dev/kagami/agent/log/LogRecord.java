@@ -29,6 +29,9 @@ public sealed interface LogRecord {
   /** The removal and the undos of {@code id} with a stamp up to {@code upTo} were. */
   record Forgotten(VectorId id, Stamp upTo) implements LogRecord {}
 
+  /** The version {@code stamp} of {@code id}, a copy that others hold, was let go. */
+  record Dropped(VectorId id, Stamp stamp) implements LogRecord {}
+
   /** Everything with a stamp up to and including this one was removed for good. */
   record Flushed(Stamp upTo) implements LogRecord {}
 }

@@ -23,6 +23,7 @@ import dev.kagami.core.vector.Timestamp;
 import dev.kagami.core.vector.Vector;
 import dev.kagami.core.vector.VectorId;
 import dev.kagami.core.vector.VectorSpace;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,21 @@ class DurabilityTest {
     assertThat(undo).isCompleted();
     assertThat(undoAgain).isCompleted();
     assertThat(settled).isCompleted();
+  }
+
+  @Test
+  void copyIsDroppedAndThatIsNotOnDisk_answerWaits() {
+    var write = new Mutation.Insert(ID, ONE, peer.now());
+    var _ = apply(write);
+    var _ = settle(write.time().stamp());
+    log.slowDown();
+
+    var drop =
+        store.drop(List.of(write.version().head()), CallContext.UNBOUNDED).toCompletableFuture();
+
+    assertThat(drop).isNotDone();
+    log.catchUp();
+    assertThat(drop).isCompletedWithValue(List.of(ID));
   }
 
   @Test

@@ -102,6 +102,7 @@ class LuceneVectorStoreModelTest {
         case 9 -> writeAgain();
         case 10 -> save();
         case 11 -> trim();
+        case 12 -> drop();
         default -> writeStamped();
       }
       assertSame("step " + step);
@@ -197,6 +198,16 @@ class LuceneVectorStoreModelTest {
             ? writers.getFirst().now().stamp()
             : accepted.get(random.nextInt(accepted.size())).time().stamp();
     assertThat(answer(trim(store, upTo))).isEqualTo(answer(trim(model, upTo)));
+  }
+
+  /** The newest of some ids, among them what must stay. */
+  private void drop() {
+    var copies =
+        model.contents().values().stream()
+            .flatMap(kept -> kept.heads().newest().stream())
+            .filter(_ -> random.nextInt(4) == 0)
+            .toList();
+    assertThat(answer(store.drop(copies, PEER))).isEqualTo(answer(model.drop(copies, PEER)));
   }
 
   private static CompletionStage<Void> trim(VectorStore store, Stamp upTo) {

@@ -22,7 +22,10 @@ final class Records {
           number % 8 == 1
               ? new LogRecord.Voided(new VoidMark(id, stamp))
               : new LogRecord.Forgotten(id, stamp);
-      case 2 -> new LogRecord.Written(new Version(id, time, stamp, Optional.empty()), true);
+      case 2 ->
+          number % 8 == 2
+              ? new LogRecord.Written(new Version(id, time, stamp, Optional.empty()), true)
+              : new LogRecord.Dropped(id, stamp);
       default ->
           new LogRecord.Written(
               new Version(id, time, stamp, Optional.of(Vector.of(number, -0.0f, 1e-42f))), false);

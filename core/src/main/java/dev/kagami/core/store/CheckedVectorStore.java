@@ -76,6 +76,14 @@ public final class CheckedVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return guarded(() -> {
+      checkCount(copies.size());
+      return store.drop(copies, context);
+    });
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return guarded(() -> store.find(id, context));
   }

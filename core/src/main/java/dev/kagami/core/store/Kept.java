@@ -80,6 +80,19 @@ public record Kept(VectorId id, List<Entry> entries, SortedSet<Stamp> marks) {
     return new Kept(id, isGone ? List.of() : entries, new TreeSet<>(marks).tailSet(horizon, false));
   }
 
+  /** Whether {@code copy} is a vector that is newest here, and settled. */
+  public boolean isDroppable(Head copy) {
+    return copy.isVector()
+        && entries.stream()
+            .limit(1)
+            .anyMatch(entry -> entry.settled() && entry.version().head().equals(copy));
+  }
+
+  /** This without any version: what is left when the newest one was dropped. */
+  public Kept dropped() {
+    return new Kept(id, List.of(), marks);
+  }
+
   /** The same without the floats. */
   public KeptHeads heads() {
     return new KeptHeads(id, entries.stream().map(entry -> entry.version().head()).toList(), marks);

@@ -1,7 +1,10 @@
 package dev.kagami.core.store;
 
 import dev.kagami.core.error.ValdException;
+import dev.kagami.core.error.ValdException.FailedPrecondition;
 import dev.kagami.core.vector.VectorId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -68,6 +71,21 @@ public interface VectorStore extends Changes, Inspection {
    *     something: it may hold what would come back
    */
   CompletionStage<Void> trim(Horizon horizon, CallContext context);
+
+  /**
+   * Lets go of copies that others hold, durably and without a trace: an id is then as if it had
+   * never been here, but for its marks. Only what is still the newest of its id and settled is let
+   * go, and only vectors; all else stays.
+   *
+   * @return the ids of which a copy was let go
+   * @throws ValdException.FailedPrecondition if the store keeps several copies, and sees to their
+   *     number itself
+   * @throws ValdException.Unavailable if the store takes no writes now
+   */
+  default CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return CompletableFuture.failedStage(
+        new FailedPrecondition("copies are dropped at a single agent"));
+  }
 
   /** All that is kept of {@code id}; nothing is an answer, not an error. */
   CompletionStage<Kept> find(VectorId id, CallContext context);

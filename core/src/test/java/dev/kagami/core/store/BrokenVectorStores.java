@@ -199,6 +199,21 @@ final class BrokenVectorStores {
     }
   }
 
+  /** Drops the newest version of an id, whichever was meant. */
+  static final class DropsAnything extends ForwardingVectorStore {
+    DropsAnything(VectorStore sound) {
+      super(sound);
+    }
+
+    @Override
+    public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+      return findAll(copies.stream().map(Head::id).toList(), context)
+          .thenCompose(all ->
+              super.drop(
+                  all.stream().flatMap(kept -> kept.heads().newest().stream()).toList(), context));
+    }
+  }
+
   /** Answers each search with what the one before it should have found. */
   static final class SearchesLate extends ForwardingVectorStore {
     private SearchResult last = new SearchResult(List.of(), 1, 1);

@@ -78,6 +78,7 @@ class CheckedVectorStoreTest {
         store -> store.revoke(new VoidMark(ID, new Stamp(1)), UNBOUNDED),
         store -> store.settle(new Stamp(1), UNBOUNDED),
         store -> store.trim(new Horizon(new Stamp(1), List.of()), UNBOUNDED),
+        store -> store.drop(List.of(), UNBOUNDED),
         store -> store.find(ID, UNBOUNDED),
         store -> store.search(query, UNBOUNDED),
         store -> store.indexInfo(UNBOUNDED),

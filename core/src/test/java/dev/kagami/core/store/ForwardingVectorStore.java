@@ -34,6 +34,11 @@ public class ForwardingVectorStore implements VectorStore {
   }
 
   @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return behind.drop(copies, context);
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     return behind.find(id, context);
   }

@@ -156,6 +156,17 @@ public final class InMemoryVectorStore implements VectorStore {
     });
   }
 
+  @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return answer(() -> {
+      checkWritable();
+      var dropped = copies.stream().filter(copy -> keptOf(copy.id()).isDroppable(copy)).toList();
+      dropped.forEach(copy -> kept.computeIfPresent(copy.id(), (_, all) -> all.dropped()));
+      forgetEmpty();
+      return dropped.stream().map(Head::id).toList();
+    });
+  }
+
   /** Up to where removals and undos may be forgotten. */
   public synchronized Stamp trimmed() {
     return trimmed;

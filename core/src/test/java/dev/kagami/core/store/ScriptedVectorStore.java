@@ -25,6 +25,7 @@ public final class ScriptedVectorStore implements VectorStore {
     REVOKE,
     SETTLE,
     TRIM,
+    DROP,
     FIND,
     SEARCH,
     INDEX_INFO,
@@ -133,6 +134,11 @@ public final class ScriptedVectorStore implements VectorStore {
   @Override
   public CompletionStage<Void> trim(Horizon horizon, CallContext context) {
     return play(Call.TRIM, () -> behind.trim(horizon, context));
+  }
+
+  @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return play(Call.DROP, () -> behind.drop(copies, context));
   }
 
   @Override

@@ -78,6 +78,14 @@ public interface StoreUnderTest {
     return true;
   }
 
+  /**
+   * Whether others may tell the store to let go of its copy. One that keeps several copies itself
+   * overrides this with false.
+   */
+  default boolean isOneCopy() {
+    return true;
+  }
+
   /** Lets an origin that settles its own writes in the background do so now. */
   default void untilSettled() {}
 

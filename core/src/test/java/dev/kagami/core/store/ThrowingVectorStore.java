@@ -29,6 +29,11 @@ public record ThrowingVectorStore(RuntimeException thrown) implements VectorStor
   }
 
   @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    throw thrown;
+  }
+
+  @Override
   public CompletionStage<Kept> find(VectorId id, CallContext context) {
     throw thrown;
   }

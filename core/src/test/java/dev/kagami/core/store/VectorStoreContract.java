@@ -18,4 +18,5 @@ public abstract class VectorStoreContract
         TimeContract,
         FlushContract,
         TrimContract,
+        DropContract,
         InputContract {}

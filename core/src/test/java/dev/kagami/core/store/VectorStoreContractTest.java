@@ -73,6 +73,10 @@ class VectorStoreContractTest {
             BrokenVectorStores.ForgetsForEverybody::new,
             TrimContract::somebodyDoesNotKnowTheRemoval_isRemembered),
         fault(
+            "drops whatever is there",
+            BrokenVectorStores.DropsAnything::new,
+            DropContract::newerVersionCameMeanwhile_stays),
+        fault(
             "finds a write one search late",
             BrokenVectorStores.SearchesLate::new,
             suite -> suite.acknowledgedWrite_isFoundByTheVeryNextSearch(Method.GRAPH)),

@@ -106,8 +106,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
         holders.isExact()
             ? Optional.empty()
             : Optional.of(
-                new Correction(
-                    agents, holders, stamps, fanout, number::isFirst, scheduler, settings));
+                new Correction(agents, holders, stamps, fanout, number, scheduler, settings));
     Predicate<Agent> mayBeToldSettled =
         agent -> correction.map(one -> one.isUpToDate(agent)).orElse(true);
     this.decisions = new Decisions(agents, holders, survey, fanout, mayBeToldSettled);

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
 /**
  * Sees to it that all copies are there and none is old: runs a {@link CorrectionRound} when agents
@@ -25,45 +24,58 @@ import java.util.function.BooleanSupplier;
 final class Correction {
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  /**
+   * For so long all agents have to be there, and this gateway the only one, before copies are
+   * dropped. Two gateways that start do not know of each other for less.
+   */
+  static final Duration CALM = Duration.ofSeconds(30);
+
   private static final Logger LOG = System.getLogger(Correction.class.getName());
 
   private final AgentPool agents;
   private final Holders holders;
   private final OwnStamps stamps;
   private final AgentFanout fanout;
-  private final BooleanSupplier isFirst;
+  private final OwnNumber number;
   private final Scheduler scheduler;
   private final CorrectionSettings settings;
 
   /** Who is known, and who of them gets copies. */
   private record Plan(List<Agent> known, Set<Agent> placed) {}
 
-  /** A round that has ended well. */
-  private record Done(Plan plan, Set<Agent> asked, Instant end, Findings findings) {}
+  /**
+   * A round that has ended well.
+   *
+   * @param dropped whether it dropped copies that were too many, as far as that could be
+   */
+  private record Done(
+      Plan plan, Set<Agent> asked, Instant end, Findings findings, boolean dropped) {}
 
   private volatile Optional<Done> done = Optional.empty();
   private volatile Optional<CorrectionRound> running = Optional.empty();
   private volatile String trouble = "";
+  private volatile Plan whole = new Plan(List.of(), Set.of());
+  private volatile Instant wholeSince = Instant.MAX;
   private final AtomicLong rounds = new AtomicLong();
   private volatile boolean closed;
 
   /**
-   * @param isFirst whether it is for this gateway to keep the copies even; else it runs only what
-   *     it has to know itself, and what was asked of it
+   * @param number whose first keeps the copies even; the others run only what they have to know
+   *     themselves, and what was asked of them
    */
   Correction(
       AgentPool agents,
       Holders holders,
       OwnStamps stamps,
       AgentFanout fanout,
-      BooleanSupplier isFirst,
+      OwnNumber number,
       Scheduler scheduler,
       CorrectionSettings settings) {
     this.agents = agents;
     this.holders = holders;
     this.stamps = stamps;
     this.fanout = fanout;
-    this.isFirst = isFirst;
+    this.number = number;
     this.scheduler = scheduler;
     this.settings = settings;
   }
@@ -74,6 +86,7 @@ final class Correction {
       return;
     }
     agents.agents().forEach(this::countLost);
+    watchWhole();
     if (running.isEmpty() && isDue()) {
       run();
     }
@@ -144,6 +157,29 @@ final class Correction {
             && !scheduler.instant().isBefore(agent.since().plus(settings.lostAfter())));
   }
 
+  private void watchWhole() {
+    var now = plan();
+    if (!isWhole()) {
+      wholeSince = Instant.MAX;
+    } else if (wholeSince.equals(Instant.MAX) || !now.equals(whole)) {
+      wholeSince = scheduler.instant();
+    }
+    whole = now;
+  }
+
+  /** Another gateway may have been told to empty an agent, and this one not. */
+  private boolean isWhole() {
+    return number.isOnly()
+        && agents.agents().stream().allMatch(agent -> agent.isHeard() && agent.isPlaced());
+  }
+
+  private boolean mayDrop() {
+    return isWhole()
+        && !wholeSince.equals(Instant.MAX)
+        && agents.agents().equals(whole.known())
+        && !scheduler.instant().isBefore(wholeSince.plus(CALM));
+  }
+
   private Plan plan() {
     var known = agents.agents();
     var placed = new HashSet<>(known);
@@ -155,7 +191,15 @@ final class Correction {
     var ready = agents.agents().stream().filter(Agent::isReady).toList();
     return !ready.isEmpty()
         && (ready.stream().anyMatch(agent -> agent.isBehind() || !wasAsked(agent))
-            || ((isFirst.getAsBoolean() || isEmptying()) && mayBeUneven()));
+            || ((number.isFirst() || isEmptying()) && mayBeUneven())
+            || (mayDrop() && mayHaveExtraCopies()));
+  }
+
+  /** What a round has copied, others may have too many of since. */
+  private boolean mayHaveExtraCopies() {
+    return done.filter(last ->
+            last.findings().copied() > 0 || (last.findings().extra() > 0 && !last.dropped()))
+        .isPresent();
   }
 
   private boolean isEmptying() {
@@ -176,7 +220,16 @@ final class Correction {
     var plan = plan();
     var asked = plan.known().stream().filter(Agent::isReady).toList();
     Map<Agent, Long> missed = asked.stream().collect(toMap(agent -> agent, Agent::missed));
-    var round = new CorrectionRound(asked, holders, stamps, fanout, scheduler, settings);
+    boolean drops = mayDrop();
+    var extraCopies =
+        new ExtraCopies(
+            holders.replicas(),
+            () -> drops && mayDrop(),
+            ExtraCopies::storedAgain,
+            fanout,
+            settings.concurrency());
+    var round =
+        new CorrectionRound(asked, holders, stamps, fanout, scheduler, settings, extraCopies);
     running = Optional.of(round);
     var _ =
         round
@@ -184,7 +237,7 @@ final class Correction {
             .whenComplete((_, failure) -> {
               if (failure == null) {
                 missed.forEach(Agent::catchesUp);
-                end(plan, Set.copyOf(asked), round.findings());
+                end(plan, Set.copyOf(asked), round.findings(), drops);
               } else {
                 trouble = failure.toString();
                 LOG.log(Level.DEBUG, "the copies are not even yet: {0}", failure);
@@ -193,17 +246,17 @@ final class Correction {
             });
   }
 
-  private void end(Plan plan, Set<Agent> asked, Findings findings) {
+  private void end(Plan plan, Set<Agent> asked, Findings findings, boolean dropped) {
     var before = done;
     var all = new HashSet<>(asked);
     before.ifPresent(last -> all.addAll(last.asked()));
-    done = Optional.of(new Done(plan, all, scheduler.instant(), findings));
+    done = Optional.of(new Done(plan, all, scheduler.instant(), findings, dropped));
     plan.known().stream()
         .filter(agent -> agent.drain() == Drain.RUNNING && !plan.placed().contains(agent))
         .forEach(agent -> agent.drain(Drain.DONE));
     rounds.incrementAndGet();
     trouble = "";
-    if (findings.copied() > 0 || findings.unheard() > 0) {
+    if (findings.copied() > 0 || findings.unheard() > 0 || findings.dropped() > 0) {
       LOG.log(Level.INFO, "the copies were evened: {0}", findings);
     }
   }

@@ -44,6 +44,7 @@ import java.util.function.Function;
  *   <li>Who has something old gets the newest that anybody has, be it a removal.
  *   <li>Who should hold a vector and has nothing of it gets a copy.
  *   <li>Who does not know that a version is void hears it.
+ *   <li>Who has a copy too many drops it, where {@link ExtraCopies} allows that.
  * </ul>
  *
  * <p>A copy keeps its time and stamp, so a write or a removal meanwhile wins. A version that this
@@ -70,6 +71,7 @@ final class CorrectionRound {
   private final AgentFanout fanout;
   private final Scheduler scheduler;
   private final CorrectionSettings settings;
+  private final ExtraCopies extraCopies;
   private final Collection<VectorId> undecided = new ConcurrentLinkedQueue<>();
   private final AtomicLong copied = new AtomicLong();
 
@@ -83,13 +85,15 @@ final class CorrectionRound {
       OwnStamps stamps,
       AgentFanout fanout,
       Scheduler scheduler,
-      CorrectionSettings settings) {
+      CorrectionSettings settings,
+      ExtraCopies extraCopies) {
     this.asked = asked;
     this.holders = holders;
     this.stamps = stamps;
     this.fanout = fanout;
     this.scheduler = scheduler;
     this.settings = settings;
+    this.extraCopies = extraCopies;
   }
 
   /** Fails if one of those asked does, or too few are asked to know what is newest. */
@@ -100,7 +104,7 @@ final class CorrectionRound {
   }
 
   Findings findings() {
-    return findings.withCopies(copied.get());
+    return findings.with(copied.get(), extraCopies.dropped());
   }
 
   /** How far it is, 0 to 1. */
@@ -166,9 +170,10 @@ final class CorrectionRound {
         });
   }
 
-  /** Ends with the number of copies made. */
+  /** Ends with the number of copies made and dropped. */
   private CompletionStage<Long> mend(Map<VectorId, Map<Agent, KeptHeads>> byId) {
     var ill = new ArrayList<Diagnosis>();
+    var tooMany = new ArrayList<Diagnosis>();
     var now = findings;
     for (var entry : byId.entrySet()) {
       var wanted = holders.of(entry.getKey()).stream().filter(asked::contains).toList();
@@ -180,14 +185,21 @@ final class CorrectionRound {
         }
       } else if (!diagnosis.isHealthy()) {
         ill.add(diagnosis);
+      } else if (!diagnosis.extra().isEmpty()) {
+        tooMany.add(diagnosis);
       }
     }
     findings = now;
-    long before = copied.get();
+    long before = done();
     var unheard = ill.stream().flatMap(one -> one.unheard().stream()).toList();
     return Lanes.each(unheard, settings.concurrency(), CorrectionRound::tell)
         .thenCompose(_ -> copy(ill))
-        .thenApply(_ -> copied.get() - before);
+        .thenCompose(_ -> extraCopies.drop(tooMany))
+        .thenApply(_ -> done() - before);
+  }
+
+  private long done() {
+    return copied.get() + extraCopies.dropped();
   }
 
   private boolean isOpen(KeptHeads heads) {
@@ -272,7 +284,7 @@ final class CorrectionRound {
     return answers;
   }
 
-  private static <T> List<List<T>> chunks(List<T> all) {
+  static <T> List<List<T>> chunks(List<T> all) {
     var chunks = new ArrayList<List<T>>();
     for (int from = 0; from < all.size(); from += MOST_FETCHED) {
       chunks.add(all.subList(from, Math.min(all.size(), from + MOST_FETCHED)));

@@ -74,6 +74,11 @@ record Diagnosis(
     return patients;
   }
 
+  /** Who has it and should. */
+  List<Agent> keepers() {
+    return sources.stream().filter(agent -> !extra.contains(agent)).toList();
+  }
+
   boolean isHealthy() {
     return unheard.isEmpty() && patients().isEmpty();
   }

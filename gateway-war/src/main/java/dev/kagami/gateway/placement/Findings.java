@@ -7,12 +7,19 @@ package dev.kagami.gateway.placement;
  * @param missing copies that were not there
  * @param outdated copies that were old
  * @param unheard void versions at agents that did not know
- * @param extra copies that were too many, and stay
+ * @param extra copies that were too many
  * @param copied copies made
+ * @param dropped of those that were too many
  */
 public record Findings(
-    long checked, long missing, long outdated, long unheard, long extra, long copied) {
-  static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0);
+    long checked,
+    long missing,
+    long outdated,
+    long unheard,
+    long extra,
+    long copied,
+    long dropped) {
+  static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0, 0);
 
   Findings plus(Diagnosis diagnosis) {
     return new Findings(
@@ -21,11 +28,14 @@ public record Findings(
         outdated + diagnosis.outdated().size(),
         unheard + diagnosis.unheard().size(),
         extra + diagnosis.extra().size(),
-        copied);
+        copied,
+        dropped);
   }
 
-  Findings withCopies(long more) {
-    return new Findings(checked, missing, outdated, unheard, extra, copied + more);
+  /** These, and what was done about them. */
+  Findings with(long copiesMade, long copiesDropped) {
+    return new Findings(
+        checked, missing, outdated, unheard, extra, copied + copiesMade, dropped + copiesDropped);
   }
 
   @Override
@@ -41,6 +51,8 @@ public record Findings(
         + unheard
         + " voids unheard; "
         + copied
-        + " copies made";
+        + " copies made, "
+        + dropped
+        + " dropped";
   }
 }

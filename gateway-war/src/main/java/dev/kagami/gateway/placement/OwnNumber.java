@@ -98,6 +98,11 @@ public final class OwnNumber {
         .isPresent();
   }
 
+  /** Whether it is the only gateway of its site, as far as agents know. */
+  boolean isOnly() {
+    return held().isPresent() && granted().allMatch(claim::equals);
+  }
+
   /** The number as operators give it, or why this gateway may not stamp. */
   public String text() {
     return held().isPresent() ? String.valueOf(number()) : why();

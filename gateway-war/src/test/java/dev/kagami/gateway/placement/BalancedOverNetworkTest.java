@@ -87,6 +87,11 @@ class BalancedOverNetworkTest extends VectorStoreContract {
   }
 
   @Override
+  public boolean isOneCopy() {
+    return false;
+  }
+
+  @Override
   public int copies() {
     return REPLICAS;
   }

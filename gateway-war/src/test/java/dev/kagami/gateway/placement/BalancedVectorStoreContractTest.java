@@ -42,6 +42,11 @@ class BalancedVectorStoreContractTest extends VectorStoreContract {
   }
 
   @Override
+  public boolean isOneCopy() {
+    return false;
+  }
+
+  @Override
   public int copies() {
     return replicas;
   }

@@ -59,6 +59,11 @@ class WidePlacementContractTest extends VectorStoreContract {
   }
 
   @Override
+  public boolean isOneCopy() {
+    return false;
+  }
+
+  @Override
   public int copies() {
     return REPLICAS;
   }

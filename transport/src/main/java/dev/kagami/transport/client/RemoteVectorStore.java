@@ -12,6 +12,7 @@ import dev.kagami.core.store.ChangeLogs;
 import dev.kagami.core.store.ChangePage;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.GraphStatistics;
+import dev.kagami.core.store.Head;
 import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.HeadPage;
 import dev.kagami.core.store.Horizon;
@@ -117,6 +118,15 @@ public final class RemoteVectorStore implements VectorStore {
         context,
         MAINTENANCE_LIMIT,
         _ -> null);
+  }
+
+  @Override
+  public CompletionStage<List<VectorId>> drop(List<Head> copies, CallContext context) {
+    return ask(
+        StoreGrpc.getDropMethod(),
+        KeptCodec.request(copies),
+        context,
+        response -> response.getIdsList().stream().map(VectorId::new).toList());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.kagami.transport.codec;
 
+import dev.kagami.api.v1.Copy;
+import dev.kagami.api.v1.DropRequest;
 import dev.kagami.api.v1.FindResponse;
 import dev.kagami.api.v1.KeptVersion;
 import dev.kagami.core.store.Head;
@@ -86,6 +88,20 @@ public final class KeptCodec {
         Times.stamp(head.getStamp()),
         head.getTombstone() ? Head.Kind.TOMBSTONE : Head.Kind.VECTOR,
         head.getContentHash());
+  }
+
+  public static DropRequest request(List<Head> copies) {
+    var request = DropRequest.newBuilder();
+    for (var copy : copies) {
+      request.addCopies(Copy.newBuilder().setId(copy.id().value()).setHead(head(copy)));
+    }
+    return request.build();
+  }
+
+  public static List<Head> copies(DropRequest request) {
+    return request.getCopiesList().stream()
+        .map(copy -> head(new VectorId(copy.getId()), copy.getHead()))
+        .toList();
   }
 
   static dev.kagami.api.v1.KeptHeads message(KeptHeads heads) {

@@ -4,6 +4,8 @@ import static dev.kagami.transport.peer.PeerInterceptor.currentCall;
 
 import dev.kagami.api.v1.ApplyRequest;
 import dev.kagami.api.v1.ApplyResponse;
+import dev.kagami.api.v1.DropRequest;
+import dev.kagami.api.v1.DropResponse;
 import dev.kagami.api.v1.FindRequest;
 import dev.kagami.api.v1.FindResponse;
 import dev.kagami.api.v1.FlushRequest;
@@ -26,6 +28,7 @@ import dev.kagami.transport.codec.StatusMapping;
 import dev.kagami.transport.codec.Times;
 import dev.kagami.transport.codec.WriteCodec;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -83,6 +86,20 @@ final class StoreGrpcService extends StoreGrpc.StoreImplBase {
         Answers.started(() -> store.trim(ChangesCodec.horizon(request), currentCall()))
             .thenApply(_ -> TrimResponse.getDefaultInstance()),
         answers);
+  }
+
+  @Override
+  public void drop(DropRequest request, StreamObserver<DropResponse> answers) {
+    Answers.send(
+        Answers.started(() -> store.drop(KeptCodec.copies(request), currentCall()))
+            .thenApply(StoreGrpcService::response),
+        answers);
+  }
+
+  private static DropResponse response(List<VectorId> dropped) {
+    return DropResponse.newBuilder()
+        .addAllIds(dropped.stream().map(VectorId::value).toList())
+        .build();
   }
 
   @Override

@@ -27,6 +27,12 @@ class MirroredVectorStoreTest extends VectorStoreContract {
     return false;
   }
 
+  /** Its cluster sees to its copies. */
+  @Override
+  public boolean isOneCopy() {
+    return false;
+  }
+
   @Override
   public void untilSettled() {
     world.pass(Duration.ofSeconds(5));

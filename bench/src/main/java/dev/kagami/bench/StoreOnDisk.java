@@ -35,7 +35,7 @@ final class StoreOnDisk implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
 
   /**
-   * Opens it in an empty folder.
+   * Opens what is in a folder.
    *
    * @param durability what is acknowledged when
    */

@@ -7,6 +7,8 @@
  *       dev.kagami.bench.Scaling} what a second thread adds
  *   <li>{@link dev.kagami.bench.LostAgent} how fast copies are made again, with {@link
  *       dev.kagami.bench.AgentsOnDisk}
+ *   <li>{@link dev.kagami.bench.DurableInserts}, {@link dev.kagami.bench.SearchBesideWrites} and
+ *       {@link dev.kagami.bench.Restart} of a {@link dev.kagami.bench.StoreOnDisk}
  *   <li>{@link dev.kagami.bench.SearchBenchmark} an agent's search by graph and by scan
  *   <li>{@code KernelsBenchmark}, in the package of the kernels: one score
  * </ul>

@@ -35,7 +35,8 @@ final class Engines {
             new Purge(contents, graph),
             contents::isNeeded,
             executors.linker(),
-            settings.pending());
+            settings.pending(),
+            new Turnstile(wall));
     var searcher = new Searcher(settings, contents, graph, distances, wall);
     return new Engine(contents, graph, distances, linker, searcher);
   }

@@ -26,7 +26,7 @@ final class Linker {
   private final Executor executor;
   private final int mostPending;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final Turnstile turnstile = new Turnstile();
+  private final Turnstile turnstile;
 
   /** Who waits until so many slots are linked; guarded by itself. */
   private final NavigableMap<Integer, CompletableFuture<Void>> waiting = new TreeMap<>();
@@ -42,6 +42,7 @@ final class Linker {
 
   /**
    * @param mostPending slots that may wait before writers wait too
+   * @param turnstile where they do
    */
   Linker(
       Pending pending,
@@ -49,13 +50,15 @@ final class Linker {
       Purge purge,
       IntPredicate needed,
       Executor executor,
-      int mostPending) {
+      int mostPending,
+      Turnstile turnstile) {
     this.pending = pending;
     this.graph = graph;
     this.purge = purge;
     this.needed = needed;
     this.executor = executor;
     this.mostPending = mostPending;
+    this.turnstile = turnstile;
   }
 
   /** Sees to it that what is pending gets linked; to be called without locks. */

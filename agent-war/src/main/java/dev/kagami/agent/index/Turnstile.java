@@ -1,5 +1,8 @@
 package dev.kagami.agent.index;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -7,21 +10,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Where writers wait while too much is pending. One may go on for every two slots that are linked,
- * so that what is pending gets less, and nobody waits for longer than those before take. Any thread
- * may come; the linker lets through.
+ * so that what is pending gets less, and nobody waits for longer than {@link #LONGEST_WAIT}. Any
+ * thread may come; the linker lets through.
  */
 final class Turnstile {
+  /** Callers give up an agent that is silent for seconds: to be slow must not look like that. */
+  static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+
   private static final int LINKS_FOR_ONE = 2;
 
-  private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+  private record Writer(CompletableFuture<Void> turn, Instant came) {}
+
+  private final Queue<Writer> waiting = new ConcurrentLinkedQueue<>();
+  private final InstantSource clock;
 
   /** Since one was let through; the linker's own. */
   private int links;
 
+  Turnstile(InstantSource clock) {
+    this.clock = clock;
+  }
+
   /** Ends when it is the caller's turn. */
   CompletionStage<Void> enter() {
     var turn = new CompletableFuture<Void>();
-    waiting.add(turn);
+    waiting.add(new Writer(turn, clock.instant()));
     return turn;
   }
 
@@ -31,6 +44,15 @@ final class Turnstile {
       links = 0;
       letThrough();
     }
+    var longAgo = clock.instant().minus(LONGEST_WAIT);
+    while (hasWaitedSince(longAgo)) {
+      letThrough();
+    }
+  }
+
+  private boolean hasWaitedSince(Instant time) {
+    var first = waiting.peek();
+    return first != null && !first.came().isAfter(time);
   }
 
   /** Lets all through that wait now; any thread may. */
@@ -42,6 +64,6 @@ final class Turnstile {
 
   private boolean letThrough() {
     var first = waiting.poll();
-    return first != null && first.complete(null);
+    return first != null && first.turn().complete(null);
   }
 }

@@ -20,6 +20,7 @@ class LinkerTest {
 
   private final Engine engine = engine();
   private final Pending pending = new Pending();
+  private final ControlledScheduler time = new ControlledScheduler();
   private final SteppingExecutor executor = new SteppingExecutor();
   private final List<CompletableFuture<Void>> turns = new ArrayList<>();
 
@@ -44,7 +45,8 @@ class LinkerTest {
           return false;
         },
         executor,
-        MOST_PENDING);
+        MOST_PENDING,
+        new Turnstile(time));
   }
 
   private void publish(int slots) {
@@ -85,6 +87,27 @@ class LinkerTest {
   @Test
   void muchIsPending_aWriterGoesOnForTwoThatAreLinked() {
     assertThat(answeredAtEachSlot(10)).containsExactly(0L, 0L, 1L, 1L, 2L, 2L, 3L, 3L, 3L, 3L);
+  }
+
+  /** A peer takes who does not answer for seconds for dead. */
+  @Test
+  void linkingIsSlow_nobodyWaitsForLong() {
+    var seen = new ArrayList<Long>();
+    var linkers = new ArrayList<Linker>();
+    linkers.add(
+        linker(slot -> {
+          for (int i = 0; i < 100; i++) {
+            write(linkers.getFirst());
+          }
+          seen.add(answered());
+          time.advance(Turnstile.LONGEST_WAIT.dividedBy(2));
+        }));
+    publish(MOST_PENDING + 4);
+    linkers.getFirst().wake();
+
+    executor.runAll();
+
+    assertThat(seen).startsWith(0L, 0L, 100L, 200L);
   }
 
   @Test

@@ -7,9 +7,12 @@ import dev.kagami.agent.index.LuceneVectorStore;
 import dev.kagami.agent.log.ArtemisWriteAheadLog;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.clock.ExecutorScheduler;
+import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.CheckedVectorStore;
 import dev.kagami.core.store.Node.Description;
 import dev.kagami.core.store.Node.Role;
+import dev.kagami.core.store.Stamp;
+import dev.kagami.core.store.VectorStore;
 import dev.kagami.core.store.WriterClaim;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.Metric;
@@ -53,7 +56,7 @@ final class AgentsOnDisk implements AutoCloseable {
               1, Thread.ofPlatform().daemon().name("timer-", 0).factory()),
           wall);
   private final ChannelPool channels = new ChannelPool();
-  private final List<ValdServer> agentServers = new ArrayList<>();
+  private final List<ValdServer> servers = new ArrayList<>();
   private final AgentPool pool;
   private final BalancedVectorStore gateway;
 
@@ -103,7 +106,7 @@ final class AgentsOnDisk implements AutoCloseable {
                     CompletableFuture.completedStage(
                         new Description(
                             Role.AGENT, "bench", 1, name, space, store.greatestStamp()))));
-    agentServers.add(server);
+    servers.add(server);
     var address = new Address(HOST, server.port());
     var channel = channels.channel(address);
     return new Agent(
@@ -117,6 +120,25 @@ final class AgentsOnDisk implements AutoCloseable {
     return gateway;
   }
 
+  /** The gateway as another process sees it; a port is opened for each call of this. */
+  VectorStore overNetwork(VectorSpace space) {
+    var server =
+        new ValdServer(
+            new ServerSettings(HOST, 0, Role.GATEWAY, secret, scheduler),
+            ValdServices.gateway(
+                new CheckedVectorStore(gateway, space, scheduler),
+                _ ->
+                    CompletableFuture.completedStage(
+                        new Description(Role.GATEWAY, "bench", 1, "gateway", space, Stamp.NONE))));
+    servers.add(server);
+    var address = new Address(HOST, server.port());
+    return new RemoteVectorStore(channels.channel(address), "gateway", secret, scheduler);
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
   AgentPool pool() {
     return pool;
   }
@@ -126,6 +148,6 @@ final class AgentsOnDisk implements AutoCloseable {
     gateway.close();
     pool.close();
     channels.close();
-    agentServers.forEach(ValdServer::close);
+    servers.forEach(ValdServer::close);
   }
 }

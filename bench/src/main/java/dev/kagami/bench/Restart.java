@@ -4,7 +4,6 @@ import dev.kagami.agent.index.IndexSettings;
 import dev.kagami.agent.log.Durability;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.CallContext;
-import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.SearchOptions;
 import dev.kagami.core.store.SearchQuery;
@@ -72,7 +71,7 @@ public final class Restart {
   }
 
   private static long stored(StoreOnDisk disk) {
-    var info = disk.store().indexInfo(CallContext.UNBOUNDED).toCompletableFuture().join();
+    var info = disk.info();
     return info.stored() + info.uncommitted();
   }
 
@@ -84,10 +83,7 @@ public final class Restart {
     }
     disk.acknowledged();
     disk.linked();
-    disk.store()
-        .maintain(Maintenance.SAVE_INDEX, CallContext.UNBOUNDED)
-        .toCompletableFuture()
-        .join();
+    disk.save();
   }
 
   private static Vector vector(SplittableRandom random) {

@@ -97,7 +97,7 @@ public final class SearchBesideWrites {
     var writer = Thread.ofPlatform().name("bench-writer").start(() -> writeUntil(done));
     var saved = disk.store().maintain(Maintenance.SAVE_INDEX, CallContext.UNBOUNDED);
     double busy = searchesPerSecond();
-    long pending = pending();
+    long pending = disk.info().uncommitted();
     done.set(true);
     writer.join();
     saved.toCompletableFuture().join();
@@ -110,11 +110,6 @@ public final class SearchBesideWrites {
         busy / idle,
         pending);
     disk.linked();
-  }
-
-  private long pending() {
-    var info = disk.store().indexInfo(CallContext.UNBOUNDED).toCompletableFuture().join();
-    return info.uncommitted();
   }
 
   private void writeUntil(AtomicBoolean done) {

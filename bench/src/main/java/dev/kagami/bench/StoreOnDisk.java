@@ -10,6 +10,7 @@ import dev.kagami.agent.log.ArtemisWriteAheadLog;
 import dev.kagami.agent.log.Durability;
 import dev.kagami.core.AtTheRim;
 import dev.kagami.core.store.CallContext;
+import dev.kagami.core.store.IndexInfo;
 import dev.kagami.core.store.Maintenance;
 import dev.kagami.core.store.Mutation;
 import dev.kagami.core.store.WriterNumber;
@@ -96,7 +97,20 @@ final class StoreOnDisk implements AutoCloseable {
 
   /** Returns when all that was written is in the graph. */
   void linked() {
-    store.maintain(Maintenance.CREATE_INDEX, CallContext.UNBOUNDED).toCompletableFuture().join();
+    maintain(Maintenance.CREATE_INDEX);
+  }
+
+  /** Returns when all that was linked is in a checkpoint. */
+  void save() {
+    maintain(Maintenance.SAVE_INDEX);
+  }
+
+  private void maintain(Maintenance what) {
+    store.maintain(what, CallContext.UNBOUNDED).toCompletableFuture().join();
+  }
+
+  IndexInfo info() {
+    return store.indexInfo(CallContext.UNBOUNDED).toCompletableFuture().join();
   }
 
   @Override

@@ -132,7 +132,7 @@ final class Beam {
     }
     Arrays.sort(hits, 0, count);
     reverse();
-    return count < width || Rescoring.tellsApart(off, range);
+    return Rescoring.tellsApart(count, width, off, range);
   }
 
   private void reverse() {

@@ -14,6 +14,7 @@ import dev.kagami.core.vector.VectorId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * All that an agent holds in memory. It changes only by log records, so that replaying a log gives
@@ -196,8 +197,8 @@ final class Contents {
       case LogRecord.Voided(var mark) -> undo(seq, mark);
       case LogRecord.Settled(var upTo) -> settle(seq, upTo);
       case LogRecord.Trimmed(var upTo) -> versions.trimmedUpTo(upTo);
-      case LogRecord.Forgotten(var id, var upTo) -> forget(id, upTo);
-      case LogRecord.Dropped(var id, var stamp) -> drop(id, stamp);
+      case LogRecord.Forgotten(var id, var upTo) -> change(id, lineage -> lineage.trimmed(upTo));
+      case LogRecord.Dropped(var id, var stamp) -> change(id, lineage -> lineage.dropped(stamp));
       case LogRecord.Flushed _ -> throw new IllegalStateException("a flush makes new contents");
     }
   }
@@ -272,27 +273,21 @@ final class Contents {
   private void undo(long seq, VoidMark mark) {
     versions.see(mark.stamp());
     lastChange = seq;
-    var before = versions.of(mark.id());
-    replace(before, before.voided(mark.stamp(), seq), StoredVersion.NO_SLOT);
+    change(mark.id(), lineage -> lineage.voided(mark.stamp(), seq));
   }
 
   private void settle(long seq, Stamp upTo) {
     versions.see(upTo);
     lastSettling = seq;
     for (var id : versions.settle(upTo)) {
-      var before = versions.of(id);
-      replace(before, before.settled(versions::isSettled, seq), StoredVersion.NO_SLOT);
+      change(id, lineage -> lineage.settled(versions::isSettled, seq));
     }
   }
 
-  private void forget(VectorId id, Stamp upTo) {
+  /** A change that brings no vector. */
+  private void change(VectorId id, UnaryOperator<Lineage> after) {
     var before = versions.of(id);
-    replace(before, before.trimmed(upTo), StoredVersion.NO_SLOT);
-  }
-
-  private void drop(VectorId id, Stamp stamp) {
-    var before = versions.of(id);
-    replace(before, before.dropped(stamp), StoredVersion.NO_SLOT);
+    replace(before, after.apply(before), StoredVersion.NO_SLOT);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.kagami.agent.index;
 
 import dev.kagami.core.store.Applied.Standing;
 import dev.kagami.core.store.Head;
+import dev.kagami.core.store.HeadCursor;
 import dev.kagami.core.store.Kept;
 import dev.kagami.core.store.KeptHeads;
 import dev.kagami.core.store.Stamp;
@@ -40,6 +41,18 @@ record Lineage(
 
   static Lineage nothing(VectorId id) {
     return new Lineage(id, List.of(), Collections.emptySortedMap(), 0, 0);
+  }
+
+  /**
+   * Where the page behind {@code page} begins.
+   *
+   * @param limit how many lineages a page has, unless it is the last
+   * @return empty if {@code page} is the last
+   */
+  static Optional<HeadCursor> behind(List<Lineage> page, int limit) {
+    return page.size() < limit
+        ? Optional.empty()
+        : Optional.of(HeadCursor.behind(page.getLast().id()));
   }
 
   boolean isNothing() {

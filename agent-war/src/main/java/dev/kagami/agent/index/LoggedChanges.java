@@ -76,12 +76,9 @@ final class LoggedChanges implements Changes {
   @Override
   public CompletionStage<HeadPage> heads(HeadCursor cursor, int limit, CallContext context) {
     var lineages = ledger.contents().lineages(cursor, limit);
-    var next =
-        lineages.size() < limit
-            ? Optional.<HeadCursor>empty()
-            : Optional.of(HeadCursor.behind(lineages.getLast().id()));
     return CompletableFuture.completedStage(
-        new HeadPage(lineages.stream().map(Lineage::heads).toList(), next));
+        new HeadPage(
+            lineages.stream().map(Lineage::heads).toList(), Lineage.behind(lineages, limit)));
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Rescoring {
     }
     float range = hits[0].score - hits[hits.length - 1].score;
     float off = rescore(0, sure);
-    if (hits.length >= beam && !tellsApart(off, range)) {
+    if (!tellsApart(hits.length, beam, off, range)) {
       return Optional.empty();
     }
     float bar = bar(num, sure) - 2 * off;
@@ -59,13 +59,15 @@ final class Rescoring {
   }
 
   /**
-   * Whether scores of hits tell which they are.
+   * Whether scores of hits tell which they are: always, if there was room for more.
    *
+   * @param count how many hits there are
+   * @param beam how many the walk kept, at most
    * @param off how far they are off, at most
    * @param range how far apart the best and the last are
    */
-  static boolean tellsApart(float off, float range) {
-    return off <= MOST_OF_RANGE * range;
+  static boolean tellsApart(int count, int beam, float off, float range) {
+    return count < beam || off <= MOST_OF_RANGE * range;
   }
 
   /**

@@ -39,10 +39,7 @@ final class Trimming {
         var ids = old.stream().map(Lineage::id).toList();
         last = Math.max(last, ledger.inTurn(() -> forget(ids, horizon.upTo(), known)));
       }
-      cursor =
-          page.size() < PAGE
-              ? Optional.empty()
-              : Optional.of(HeadCursor.behind(page.getLast().id()));
+      cursor = Lineage.behind(page, PAGE);
     }
     return last;
   }

@@ -59,10 +59,7 @@ final class Versions {
     while (cursor.isPresent()) {
       var page = lineages.from(cursor.get(), PAGE);
       all.addAll(page);
-      cursor =
-          page.size() < PAGE
-              ? Optional.empty()
-              : Optional.of(HeadCursor.behind(page.getLast().id()));
+      cursor = Lineage.behind(page, PAGE);
     }
     all.sort(Comparator.comparingLong(Lineage::changeSeq));
     all.forEach(lineage -> changes.add(lineage.id(), 0, lineage.changeSeq()));

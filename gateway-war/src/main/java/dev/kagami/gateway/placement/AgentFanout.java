@@ -25,11 +25,13 @@ final class AgentFanout {
   static final Duration BRIEF = Duration.ofSeconds(3);
 
   private final AgentPool pool;
+  private final Placement placement;
   private final Scheduler scheduler;
   private final Fanout fanout;
 
-  AgentFanout(AgentPool pool, Scheduler scheduler) {
+  AgentFanout(AgentPool pool, Placement placement, Scheduler scheduler) {
     this.pool = pool;
+    this.placement = placement;
     this.scheduler = scheduler;
     this.fanout = new Fanout(scheduler);
   }
@@ -84,15 +86,20 @@ final class AgentFanout {
       Duration patience,
       BiFunction<VectorStore, CallContext, CompletionStage<R>> call) {
     var bounded = bound(context, patience);
-    boolean someAreHeard = agents.stream().anyMatch(Agent::isHeard);
+    boolean someAreHeard = agents.stream().anyMatch(this::isHeard);
     return watched(() ->
         fanout.ask(
             agents,
             agent ->
-                agent.isHeard() || !someAreHeard
+                isHeard(agent) || !someAreHeard
                     ? agent.ask(store -> call.apply(store, bounded))
                     : CompletableFuture.failedStage(agent.spared()),
             bounded.deadline()));
+  }
+
+  /** Where each id has its place for good, nobody else has what an agent may have forgotten. */
+  private boolean isHeard(Agent agent) {
+    return placement == Placement.EXACT ? agent.isReady() : agent.isHeard();
   }
 
   private <R> CompletionStage<Outcomes<Agent, R>> watched(

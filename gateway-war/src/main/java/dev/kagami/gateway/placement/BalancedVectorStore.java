@@ -65,12 +65,7 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
    */
   public BalancedVectorStore(
       AgentPool agents, int replicas, OwnNumber number, Scheduler scheduler) {
-    this(
-        agents,
-        new Holders(agents, replicas, Placement.EXACT),
-        number,
-        CorrectionSettings.USUAL,
-        scheduler);
+    this(agents, replicas, Placement.EXACT, number, CorrectionSettings.USUAL, scheduler);
   }
 
   /** As the other, with agents that come and go, or stand in for each other. */
@@ -80,19 +75,19 @@ public final class BalancedVectorStore implements VectorStore, AutoCloseable {
       OwnNumber number,
       CorrectionSettings correction,
       Scheduler scheduler) {
-    return new BalancedVectorStore(
-        agents, new Holders(agents, replicas, Placement.WIDE), number, correction, scheduler);
+    return new BalancedVectorStore(agents, replicas, Placement.WIDE, number, correction, scheduler);
   }
 
   private BalancedVectorStore(
       AgentPool agents,
-      Holders holders,
+      int replicas,
+      Placement placement,
       OwnNumber number,
       CorrectionSettings settings,
       Scheduler scheduler) {
-    this.holders = holders;
+    this.holders = new Holders(agents, replicas, placement);
     this.stamps = new OwnStamps(agents, number, scheduler);
-    var fanout = new AgentFanout(agents, scheduler);
+    var fanout = new AgentFanout(agents, placement, scheduler);
     var survey = new Survey(agents, holders, fanout);
     this.replication = new Replication(holders, fanout, survey);
     this.undo = new Undo(stamps, holders, fanout, scheduler);

@@ -34,6 +34,6 @@ final class ClusterTrim {
   }
 
   private boolean mayForget(Agent agent) {
-    return agent.isHeard() && isUpToDate.test(agent);
+    return agent.isReady() && isUpToDate.test(agent);
   }
 }

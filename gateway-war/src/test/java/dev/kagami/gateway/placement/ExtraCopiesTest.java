@@ -143,7 +143,7 @@ class ExtraCopiesTest {
   @Test
   void somethingIsTheMatterWithTheCluster_theCopyStays() {
     List.of(one, two, extra).forEach(agent -> has(agent, write));
-    var fanout = new AgentFanout(pool, time);
+    var fanout = new AgentFanout(pool, Placement.WIDE, time);
     var copies = new ExtraCopies(REPLICAS, () -> false, UNASKED, fanout, 1);
 
     answer(copies.drop(found()));
@@ -152,7 +152,8 @@ class ExtraCopiesTest {
   }
 
   private ExtraCopies extraCopies(ExtraCopies.Acknowledgement acknowledgement) {
-    return new ExtraCopies(REPLICAS, () -> true, acknowledgement, new AgentFanout(pool, time), 1);
+    return new ExtraCopies(
+        REPLICAS, () -> true, acknowledgement, new AgentFanout(pool, Placement.WIDE, time), 1);
   }
 
   /** What was found when all of them told that they had it. */

@@ -141,6 +141,15 @@ class ReadTest {
   }
 
   @Test
+  void agentIsStartedAnew_isReadAsBefore() {
+    cluster.nodes.getFirst().says(description("agent-1", Stamp.NONE).withRun(2));
+
+    cluster.time.advance(AgentPool.INTERVAL);
+
+    assertThat(answer(search(HERE, SearchOptions.nearest(5))).answered()).isEqualTo(3);
+  }
+
+  @Test
   void impatientClients_makeNoAgentSuspect() {
     cluster.script(ID, 0).next(Call.SEARCH, new Step.LoseRequest());
     search(HERE, new SearchOptions(5, -1, 0, 0, 0, Duration.ofMillis(1)));

@@ -153,6 +153,7 @@ public final class Compensator {
   /** Gives up what is owed only to sites that have gone, and what is too much for those away. */
   void reconcile() {
     couriers.keySet().retainAll(names());
+    ledger.brought(connected());
     endPaid();
     var byAway = sites.all().stream().collect(partitioningBy(Mesh.Member::isAway, namesToSet()));
     end(ledger.leaveToLoop(byAway.get(true), byAway.get(false), means.patience().owed()));

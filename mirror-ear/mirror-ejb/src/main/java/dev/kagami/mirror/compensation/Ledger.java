@@ -42,7 +42,7 @@ public final class Ledger {
   private final NavigableMap<Stamp, Account> accounts = new TreeMap<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-  /** The greatest stamp that was left to the loop, by the site that is away. */
+  /** The greatest stamp that was left to the loop, by the site not connected since. */
   private final Map<String, Stamp> left = new HashMap<>();
 
   private Stamp greatest;
@@ -170,7 +170,10 @@ public final class Ledger {
     return names;
   }
 
-  /** Forgets and returns all that every one of {@code sites} has acknowledged. */
+  /**
+   * Forgets and returns all that every one of {@code sites} has acknowledged. A site that is none
+   * of them any more is brought it by the loop, if it ever comes back.
+   */
   synchronized List<Errand> takePaid(Collection<String> sites) {
     var paid = new ArrayList<Errand>();
     for (var account : accounts.values()) {
@@ -178,7 +181,7 @@ public final class Ledger {
         account.owed.ifPresent(paid::add);
       }
     }
-    paid.forEach(errand -> end(errand.stamp()));
+    paid.forEach(errand -> leave(errand.stamp(), errand.entry().targets()));
     return paid;
   }
 
@@ -189,7 +192,6 @@ public final class Ledger {
    * @param here all other sites, the own one among them
    */
   synchronized List<Errand> leaveToLoop(Set<String> away, Set<String> here, int most) {
-    left.keySet().retainAll(away);
     var waiting = new ArrayList<Errand>();
     for (var account : accounts.values()) {
       if (account.acknowledged.containsAll(here)) {
@@ -201,8 +203,8 @@ public final class Ledger {
     return oldest;
   }
 
-  private void leave(Stamp stamp, Set<String> away) {
-    for (var site : away) {
+  private void leave(Stamp stamp, Collection<String> sites) {
+    for (var site : sites) {
       if (!accounts.get(stamp).acknowledged.contains(site)) {
         left.merge(site, stamp, BinaryOperator.maxBy(Comparator.naturalOrder()));
       }
@@ -210,9 +212,14 @@ public final class Ledger {
     end(stamp);
   }
 
+  /** The loop has brought the {@code connected} sites all that was left to it. */
+  synchronized void brought(Collection<String> connected) {
+    left.keySet().removeAll(connected);
+  }
+
   /**
-   * The sites that are away and to which the end of {@code stamp}, which is over, may have been
-   * left to be brought by the loop.
+   * The sites to which the end of {@code stamp}, which is over, may have been left to be brought by
+   * the loop, and that have not been connected since; some may be targets no more.
    */
   public synchronized Set<String> leftToLoop(Stamp stamp) {
     return left.entrySet().stream()

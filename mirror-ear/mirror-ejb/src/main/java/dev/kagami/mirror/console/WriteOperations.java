@@ -112,16 +112,18 @@ public final class WriteOperations {
     return receipt.filter(Receipt::isUndone).stream()
         .flatMap(told ->
             origin.ledger().leftToLoop(told.stamp()).stream()
+                .filter(names()::contains)
                 .filter(site -> !told.saysUndoneAt(site)))
         .sorted()
         .toList();
   }
 
   private List<String> pendingAt(Unfinished unfinished) {
-    return origin.sites().all().stream()
-        .map(Mesh.Member::name)
-        .filter(site -> !unfinished.acknowledged().contains(site))
-        .toList();
+    return names().stream().filter(site -> !unfinished.acknowledged().contains(site)).toList();
+  }
+
+  private List<String> names() {
+    return origin.sites().all().stream().map(Mesh.Member::name).toList();
   }
 
   private static NotFound unknown(Stamp stamp) {

@@ -95,6 +95,7 @@ class LedgerTest {
     ledger.acknowledge(stamp, "B");
 
     assertThat(ledger.takePaid(List.of("A", "B"))).hasSize(1);
+    assertThat(ledger.acknowledged(stamp, SITES)).as("none but those").containsOnly("A", "B");
   }
 
   @Test
@@ -112,7 +113,9 @@ class LedgerTest {
     assertThat(ledger.leftToLoop(stamps.getLast())).isEmpty();
     assertThat(ledger.acknowledged(stamps.getFirst(), SITES)).containsExactlyInAnyOrder("A", "B");
     assertThat(ledger.leaveToLoop(Set.of(), Set.copyOf(SITES), 2)).isEmpty();
-    assertThat(ledger.leftToLoop(stamps.getFirst())).as("it is back").isEmpty();
+    assertThat(ledger.leftToLoop(stamps.getFirst())).as("it catches up").containsExactly("C");
+    ledger.brought(SITES);
+    assertThat(ledger.leftToLoop(stamps.getFirst())).as("it is connected").isEmpty();
   }
 
   @Test
@@ -266,7 +269,7 @@ class LedgerTest {
             stamp.asTimestamp(),
             new VectorId("id"),
             Kind.INSERT,
-            List.of(),
+            List.of("B", "C"),
             Status.COMPENSATING));
   }
 }

@@ -218,7 +218,7 @@ public final class CatchUpLoop {
         .thenCompose(page ->
             bring(page, from, delivery, bound)
                 .thenCompose(to -> {
-                  positions.reached(to);
+                  positions.reached(from, to);
                   moved(to.seq() - from.seq());
                   return bring(log, delivery, to.seq() < page.end() ? bound : to.seq());
                 }));

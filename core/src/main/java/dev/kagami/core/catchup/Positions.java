@@ -13,10 +13,13 @@ public interface Positions {
   ChangePosition in(UUID log);
 
   /**
-   * The target has everything up to {@code position}. It need not be durable when this returns: an
-   * older position only costs time.
+   * The target has everything up to {@code to} if it has everything up to {@code from}: nothing
+   * changes if that is not what is known of it any more. It need not be durable when this returns:
+   * an older position only costs time.
+   *
+   * @param to in the same log
    */
-  void reached(ChangePosition position);
+  void reached(ChangePosition from, ChangePosition to);
 
   /** From now on nothing is known of what the target has. */
   void startOver();

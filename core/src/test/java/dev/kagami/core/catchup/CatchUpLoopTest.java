@@ -50,8 +50,9 @@ class CatchUpLoopTest {
     }
 
     @Override
-    public void reached(ChangePosition position) {
-      known.put(position.log(), position);
+    public void reached(ChangePosition from, ChangePosition to) {
+      known.replace(from.log(), from, to);
+      known.putIfAbsent(to.log(), to);
     }
 
     @Override

@@ -155,7 +155,7 @@ public final class MirrorProcess implements AutoCloseable {
         new CatchUp(
             ownStore,
             mesh::now,
-            new CatchUp.Keeping(database.positions(), database.blocking()),
+            new CatchUp.Keeping(database.positions(), identity.name(), database.blocking()),
             scheduler,
             Pace.DEFAULT);
     catchUp.load();

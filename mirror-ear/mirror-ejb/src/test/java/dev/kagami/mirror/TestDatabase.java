@@ -13,17 +13,26 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An H2 database in memory with the real migrations and the real persistence unit, without a
- * container: transactions are the entity manager's own. As a static extension it is empty at the
- * beginning of each test, and is closed after the last.
+ * A database with the real migrations and the real persistence unit, without a container:
+ * transactions are the entity manager's own. As a static extension it is empty at the beginning of
+ * each test, and is closed after the last.
  */
 public final class TestDatabase implements AfterEachCallback, AfterAllCallback {
   private final EntityManagerFactory factory;
 
+  /** H2 in memory. */
   public TestDatabase() {
-    var source = empty();
+    this(empty());
+  }
+
+  private TestDatabase(DataSource source) {
     Migrations.run(source);
     this.factory = unit(source);
+  }
+
+  /** A real PostgreSQL server, shared with other tests of this kind. */
+  public static TestDatabase postgres() {
+    return new TestDatabase(PostgresDatabase.shared());
   }
 
   static DataSource empty() {

@@ -8,12 +8,9 @@ import dev.kagami.core.catchup.Progress;
 import dev.kagami.core.clock.Scheduler;
 import dev.kagami.core.store.ChangePosition;
 import dev.kagami.core.store.VectorStore;
-import dev.kagami.mirror.catchup.PositionRepository.Reached;
 import dev.kagami.mirror.mesh.Mesh;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,19 +32,22 @@ public final class CatchUp {
 
   private final VectorStore own;
   private final Supplier<Mesh> mesh;
-  private final PositionRepository repository;
+  private final Shares shares;
   private final Executor blocking;
   private final Scheduler scheduler;
   private final Pace pace;
 
   // Guarded by this.
-  private final Map<String, KeptPositions> positions = new HashMap<>();
   private final Map<String, CatchUpLoop> loops = new HashMap<>();
 
   private volatile boolean stopped;
 
-  /** The database, and what may wait for it. */
-  public record Keeping(PositionRepository repository, Executor blocking) {}
+  /**
+   * The database, and what may wait for it.
+   *
+   * @param process the name of this process, by which it has leases
+   */
+  public record Keeping(PositionRepository repository, String process, Executor blocking) {}
 
   /**
    * @param own the own cluster
@@ -56,17 +56,15 @@ public final class CatchUp {
       VectorStore own, Supplier<Mesh> mesh, Keeping keeping, Scheduler scheduler, Pace pace) {
     this.own = requireNonNull(own, "own");
     this.mesh = requireNonNull(mesh, "mesh");
-    this.repository = keeping.repository();
     this.blocking = keeping.blocking();
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.pace = requireNonNull(pace, "pace");
+    this.shares = new Shares(keeping.repository(), keeping.process(), scheduler, this::isReached);
   }
 
   /** Reads the positions; blocks on the database. */
-  public synchronized void load() {
-    for (var reached : repository.positions()) {
-      positionsOf(reached.target()).add(reached.position());
-    }
+  public void load() {
+    shares.load();
   }
 
   /** Begins to keep positions, and to end the loops of targets that have left. */
@@ -81,12 +79,13 @@ public final class CatchUp {
   }
 
   /**
-   * Brings {@code target} all that it misses now.
+   * Brings {@code target} all that it misses now, whichever process of the site has its lease.
    *
    * @return whether it has that; false if it has stopped taking it, or is held. Never fails
    */
   CompletionStage<Boolean> reachTheEnd(String target) {
-    return loopOf(target).reachTheEnd();
+    var loop = loopOf(target);
+    return aside(shares::keep).thenCompose(_ -> shares.of(target).visit(loop::reachTheEnd));
   }
 
   /**
@@ -94,28 +93,40 @@ public final class CatchUp {
    * removed that only the target has.
    */
   public void startOver(String target) {
-    loopOf(target).startOver();
+    var loop = loopOf(target);
+    if (shares.of(target).isOurs()) {
+      loop.startOver();
+    } else {
+      var _ = aside(() -> shares.startOver(target));
+    }
   }
 
-  /** How far {@code target} is behind, if it was reached since this process began. */
+  /** How far {@code target} is behind; nothing while another process sees to it. */
   public synchronized Optional<Progress> progress(String target) {
-    return Optional.ofNullable(loops.get(target)).map(CatchUpLoop::progress);
+    return Optional.ofNullable(loops.get(target))
+        .filter(_ -> !shares.of(target).isOthers())
+        .map(CatchUpLoop::progress);
   }
 
   /**
    * Up to where {@code target} has everything of a change log; the beginning if that is unknown.
    */
-  synchronized ChangePosition position(String target, UUID log) {
-    return Optional.ofNullable(positions.get(target))
-        .map(kept -> kept.in(log))
-        .orElseGet(() -> ChangePosition.beginning(log));
+  ChangePosition position(String target, UUID log) {
+    return shares.of(target).positions().in(log);
   }
 
   private synchronized CatchUpLoop loopOf(String target) {
     return loops.computeIfAbsent(
         target,
         name -> {
-          var loop = new CatchUpLoop(own, () -> storeOf(name), positionsOf(name), scheduler, pace);
+          var share = shares.of(name);
+          var loop =
+              new CatchUpLoop(
+                  own,
+                  () -> storeOf(name).filter(_ -> !share.isOthers() || share.isVisited()),
+                  share.positions(),
+                  scheduler,
+                  pace);
           loop.start();
           return loop;
         });
@@ -130,46 +141,37 @@ public final class CatchUp {
         .findFirst();
   }
 
-  private KeptPositions positionsOf(String target) {
-    return positions.computeIfAbsent(target, KeptPositions::new);
+  /** That a loop has begun says that the target was admitted. */
+  private boolean isReached(String target) {
+    return hasLoop(target)
+        && mesh.get().members().stream()
+            .anyMatch(member -> member.name().equals(target) && !member.isAway());
+  }
+
+  private synchronized boolean hasLoop(String target) {
+    return loops.containsKey(target);
   }
 
   private void tick() {
     if (stopped) {
       return;
     }
-    var known = mesh.get().members().stream().map(Mesh.Member::name).collect(Collectors.toSet());
-    var gone = end(known);
-    var unsaved = takeUnsaved();
-    CompletionStage<Void> kept =
-        gone.isEmpty() && unsaved.isEmpty()
-            ? CompletableFuture.completedStage(null)
-            : CompletableFuture.runAsync(() -> keep(gone, unsaved), blocking);
-    kept.whenComplete((_, failure) -> {
-      if (failure != null) {
-        LOG.log(Level.WARNING, "How far targets have come cannot be kept", failure);
-      }
-      scheduler.after(pace.period(), this::tick);
-    });
+    end(mesh.get().members().stream().map(Mesh.Member::name).collect(Collectors.toSet()));
+    aside(shares::keep).thenAccept(_ -> scheduler.after(pace.period(), this::tick));
   }
 
-  private synchronized List<String> end(Set<String> known) {
-    var gone = positions.keySet().stream().filter(name -> !known.contains(name)).toList();
-    for (var name : gone) {
-      positions.remove(name);
+  private synchronized void end(Set<String> known) {
+    for (var name : shares.end(known)) {
       Optional.ofNullable(loops.remove(name)).ifPresent(CatchUpLoop::stop);
     }
-    return gone;
   }
 
-  private synchronized List<Reached> takeUnsaved() {
-    var unsaved = new ArrayList<Reached>();
-    positions.values().forEach(each -> unsaved.addAll(each.takeUnsaved()));
-    return unsaved;
-  }
-
-  private void keep(List<String> gone, List<Reached> unsaved) {
-    gone.forEach(repository::forget);
-    repository.save(unsaved);
+  /** Never fails: what the database lacks costs time only. */
+  private CompletionStage<Void> aside(Runnable databaseWork) {
+    return CompletableFuture.runAsync(databaseWork, blocking)
+        .exceptionally(failure -> {
+          LOG.log(Level.WARNING, "How far targets have come cannot be kept", failure);
+          return null;
+        });
   }
 }

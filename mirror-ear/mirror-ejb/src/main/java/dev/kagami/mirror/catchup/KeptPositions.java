@@ -2,8 +2,6 @@ package dev.kagami.mirror.catchup;
 
 import dev.kagami.core.catchup.Positions;
 import dev.kagami.core.store.ChangePosition;
-import dev.kagami.mirror.catchup.PositionRepository.Reached;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,15 +11,9 @@ import java.util.UUID;
 
 /** One target's positions, in memory; remembers which the database does not know. Thread-safe. */
 final class KeptPositions implements Positions {
-  private final String target;
-
   // Both guarded by this.
   private final Map<UUID, ChangePosition> positions = new HashMap<>();
   private final Set<UUID> unsaved = new HashSet<>();
-
-  KeptPositions(String target) {
-    this.target = target;
-  }
 
   /** What the database knows. */
   synchronized void add(ChangePosition position) {
@@ -34,9 +26,11 @@ final class KeptPositions implements Positions {
   }
 
   @Override
-  public synchronized void reached(ChangePosition position) {
-    positions.put(position.log(), position);
-    unsaved.add(position.log());
+  public synchronized void reached(ChangePosition from, ChangePosition to) {
+    if (in(from.log()).equals(from)) {
+      positions.put(to.log(), to);
+      unsaved.add(to.log());
+    }
   }
 
   /** What is in the database is out of date then, which costs time only. */
@@ -47,10 +41,15 @@ final class KeptPositions implements Positions {
   }
 
   /** What the database does not know yet; from now on it does. */
-  synchronized List<Reached> takeUnsaved() {
-    var taken = new ArrayList<Reached>();
-    unsaved.forEach(log -> taken.add(new Reached(target, positions.get(log))));
+  synchronized List<ChangePosition> takeUnsaved() {
+    var taken = unsaved.stream().map(positions::get).toList();
     unsaved.clear();
     return taken;
+  }
+
+  /** What the database knows takes the place of all that is known here. */
+  synchronized void replace(List<ChangePosition> stored) {
+    startOver();
+    stored.forEach(this::add);
   }
 }

@@ -121,7 +121,7 @@ final class SimulatedProcess {
         new CatchUp(
             around.cluster(),
             mesh::now,
-            new CatchUp.Keeping(home.positions(), Runnable::run),
+            new CatchUp.Keeping(home.positions(), identity.name(), Runnable::run),
             timers,
             Pace.DEFAULT);
     catchUp.load();

@@ -162,7 +162,7 @@ public final class CatchUpLoop {
           see(logs);
           return flush(there, logs)
               .thenCompose(_ -> bring(logs.logs(), delivery, bound))
-              .thenApply(_ -> !logs.logs().isEmpty());
+              .thenApply(_ -> !stopped && !logs.logs().isEmpty());
         });
   }
 

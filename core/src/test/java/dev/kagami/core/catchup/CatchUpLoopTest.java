@@ -125,6 +125,20 @@ class CatchUpLoopTest {
   }
 
   @Test
+  void loopIsStoppedOnItsWay_targetHasNotEverything() {
+    fill(40);
+    var gate = new CompletableFuture<Void>();
+    door.next(Call.LACKING, new Step.HoldRequest(gate));
+    var end = loop.reachTheEnd().toCompletableFuture();
+
+    loop.stop();
+    gate.complete(null);
+
+    assertThat(end).isCompletedWithValue(false);
+    assertThat(heads(target)).hasSize(16);
+  }
+
+  @Test
   void oneMessageIsNotAcknowledged_positionStaysBeforeItsPage() {
     fill(40);
     for (int i = 0; i < 20; i++) {

@@ -164,7 +164,7 @@ public final class MirrorProcess implements AutoCloseable {
             ownStore,
             mesh::now,
             catchUp,
-            () -> origin.recovery().undecided() == 0,
+            () -> origin.recovery().undecided() == 0 && !mesh.isRemoved(),
             scheduler,
             new Retention.Terms(scheduler, rules.retention()));
     this.verifier = new Verifier(ownStore, mesh::now, scheduler);
@@ -242,7 +242,7 @@ public final class MirrorProcess implements AutoCloseable {
   public List<BindableService> services() {
     var services =
         new ArrayList<>(ValdServices.mirror(store, own, (theirs, _) -> own.exchangeClocks(theirs)));
-    services.add(mesh.service());
+    services.addAll(mesh.services());
     return services;
   }
 

@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Unary calls to one process of the mesh, as stages that never stay open. */
-final class RemoteCalls {
+public final class RemoteCalls {
   private final Channel channel;
   private final String target;
   private final InstantSource clock;
 
-  RemoteCalls(Channel channel, String target, MeshSecret secret, InstantSource clock) {
+  /**
+   * @param target the other process, as messages name it
+   */
+  public RemoteCalls(Channel channel, String target, MeshSecret secret, InstantSource clock) {
     this.channel = secret.attachTo(channel);
     this.target = target;
     this.clock = clock;
@@ -41,7 +44,7 @@ final class RemoteCalls {
    *     if the answer makes no sense
    * @return a stage that fails with a {@link ValdException} only; cancelling it cancels the call
    */
-  <Q, A, R> CompletionStage<R> ask(
+  public <Q, A, R> CompletionStage<R> ask(
       MethodDescriptor<Q, A> method,
       Q request,
       CallContext context,

@@ -8,10 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Answers unary calls with what a stage ends with. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
-  static <A> void send(CompletionStage<A> stage, StreamObserver<A> answers) {
+  /** Sends the end of {@code stage}, be it a failure. */
+  public static <A> void send(CompletionStage<A> stage, StreamObserver<A> answers) {
     // With a handler set, answering a call that the client has given up is silent.
     ((ServerCallStreamObserver<A>) answers).setOnCancelHandler(() -> {});
     stage.whenComplete((answer, failure) -> {
@@ -25,7 +26,7 @@ final class Answers {
   }
 
   /** A request that is refused at once, by decoding or by the store, is a failed stage as well. */
-  static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
+  public static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
     try {
       return call.get();
     } catch (RuntimeException thrown) {

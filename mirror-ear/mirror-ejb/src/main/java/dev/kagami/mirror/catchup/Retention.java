@@ -38,7 +38,7 @@ public final class Retention {
   private final VectorStore own;
   private final Supplier<Mesh> mesh;
   private final CatchUp catchUp;
-  private final BooleanSupplier judged;
+  private final BooleanSupplier mayForget;
   private final Scheduler scheduler;
   private final Terms terms;
   private final Fanout fanout;
@@ -65,19 +65,20 @@ public final class Retention {
 
   /**
    * @param own the own cluster
-   * @param judged whether all writes are that a crash cut short: they are, by what is remembered
+   * @param mayForget not before all writes are judged that a crash cut short, which takes what is
+   *     remembered, nor while this site is removed from the mesh, for it may be added again
    */
   public Retention(
       VectorStore own,
       Supplier<Mesh> mesh,
       CatchUp catchUp,
-      BooleanSupplier judged,
+      BooleanSupplier mayForget,
       Scheduler scheduler,
       Terms terms) {
     this.own = requireNonNull(own, "own");
     this.mesh = requireNonNull(mesh, "mesh");
     this.catchUp = requireNonNull(catchUp, "catchUp");
-    this.judged = requireNonNull(judged, "judged");
+    this.mayForget = requireNonNull(mayForget, "mayForget");
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.terms = requireNonNull(terms, "terms");
     this.fanout = new Fanout(scheduler);
@@ -97,7 +98,7 @@ public final class Retention {
     if (stopped) {
       return;
     }
-    if (!judged.getAsBoolean()) {
+    if (!mayForget.getAsBoolean()) {
       start();
       return;
     }

@@ -79,7 +79,8 @@ public final class MirrorOperations {
   }
 
   /**
-   * Removes a target, whoever wants it, until an operator adds it again.
+   * Removes a target, whoever wants it, until an operator adds it again: its site leaves the mesh,
+   * at every other site and at itself as soon as they are heard of.
    *
    * @throws NotFound if nobody wants it
    */
@@ -194,7 +195,7 @@ public final class MirrorOperations {
         .orElse(Desired.PRESENT);
   }
 
-  private static TargetView removed(MirrorTarget wish, List<Source> sources) {
+  private TargetView removed(MirrorTarget wish, List<Source> sources) {
     return new TargetView(
         wish.address(),
         Optional.empty(),
@@ -202,7 +203,9 @@ public final class MirrorOperations {
         Desired.REMOVED,
         Standing.REDUNDANT,
         TargetPhase.DISCONNECTED,
-        "removed by an operator; add it to bring it back",
+        wish.address().equals(mesh.own().identity().address())
+            ? "this site was removed from the mesh by an operator; add a target to bring it back"
+            : "removed by an operator; add it to bring it back",
         wish.since(),
         Optional.empty(),
         VerificationView.NONE);
@@ -237,7 +240,9 @@ public final class MirrorOperations {
             ? Standing.REDUNDANT
             : Standing.MEMBER,
         TargetPhase.UNKNOWN,
-        "not called: it is this mirror's own address, or was added this instant",
+        mesh.isRemoved()
+            ? "not called: this site was removed from the mesh by an operator"
+            : "not called: it is this mirror's own address, or was added this instant",
         wish.since(),
         Optional.empty(),
         VerificationView.NONE);

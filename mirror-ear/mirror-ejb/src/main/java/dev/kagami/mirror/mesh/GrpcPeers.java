@@ -1,10 +1,12 @@
 package dev.kagami.mirror.mesh;
 
+import dev.kagami.api.v1.MembershipsGrpc;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.transport.client.Address;
 import dev.kagami.transport.client.ChannelPool;
+import dev.kagami.transport.client.RemoteCalls;
 import dev.kagami.transport.client.RemoteNode;
 import dev.kagami.transport.client.RemoteVectorStore;
 import dev.kagami.transport.peer.MeshSecret;
@@ -12,6 +14,7 @@ import io.grpc.Channel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.vdaas.vald.api.v1.mirror.MirrorGrpc;
 
 /** Peers over the network. Thread-safe. */
 public final class GrpcPeers implements Peers {
@@ -38,12 +41,12 @@ public final class GrpcPeers implements Peers {
   private final class GrpcPeer implements Peer {
     private final Channel channel;
     private final RemoteNode node;
-    private final RegisterCall registering;
+    private final RemoteCalls calls;
 
     GrpcPeer(Address address, Channel channel) {
       this.channel = channel;
       this.node = new RemoteNode(channel, address.toString(), secret, clock);
-      this.registering = new RegisterCall(secret.attachTo(channel), address.toString(), clock);
+      this.calls = new RemoteCalls(channel, address.toString(), secret, clock);
     }
 
     @Override
@@ -58,7 +61,23 @@ public final class GrpcPeers implements Peers {
 
     @Override
     public CompletionStage<List<Announced>> register(List<Address> connected, CallContext context) {
-      return registering.call(connected, context);
+      return calls.ask(
+          MirrorGrpc.getRegisterMethod(),
+          MeshMessages.targets(connected),
+          context,
+          RemoteNode.DEFAULT_LIMIT,
+          MeshMessages::announced);
+    }
+
+    @Override
+    public CompletionStage<List<Membership>> memberships(
+        List<Membership> mine, CallContext context) {
+      return calls.ask(
+          MembershipsGrpc.getExchangeMethod(),
+          MeshMessages.request(mine),
+          context,
+          RemoteNode.DEFAULT_LIMIT,
+          answer -> MeshMessages.memberships(answer.getMembershipsList()));
     }
 
     @Override

@@ -76,6 +76,18 @@ final class Links {
         .toList();
   }
 
+  /** Every address of the site at {@code address}, itself included. */
+  synchronized Set<Address> namesOf(Address address) {
+    var names = new LinkedHashSet<>(Set.of(address));
+    var site = Optional.ofNullable(links.get(address)).flatMap(link -> link.state().site());
+    links.forEach((other, link) -> {
+      if (site.isPresent() && link.state().site().equals(site)) {
+        names.add(other);
+      }
+    });
+    return names;
+  }
+
   /** Phases that have changed since this was last asked, oldest first. */
   synchronized List<TargetStatus> takeTransitions() {
     var taken = List.copyOf(transitions);

@@ -18,6 +18,7 @@ public final class MirrorMesh implements Witness {
   private final TargetRegistry registry;
   private final Links links;
   private final Registration registration;
+  private final Memberships memberships;
   private final MeshMaintainer maintainer;
 
   /**
@@ -39,12 +40,13 @@ public final class MirrorMesh implements Witness {
         new TargetRegistry(repository, links, own.address(), settings.sources(), scheduler);
     var announcements = new Announcements(own.address(), settings.rules());
     this.registration = new Registration(own, announcements, registry, links, blocking);
+    this.memberships = new Memberships(registry, scheduler, blocking);
     var timing = new Visit.Timing(scheduler, pace.callLimit(), blocking);
     this.maintainer =
         new MeshMaintainer(
             registry,
             links,
-            new Visit(own, links, registry, announcements, dues, timing),
+            new Visit(own, links, registry, memberships, announcements, dues, timing),
             scheduler,
             blocking,
             pace.period());
@@ -84,14 +86,25 @@ public final class MirrorMesh implements Witness {
     return registration;
   }
 
-  /** {@code mirror.v1.Mirror}, for the port where peers call. */
-  public BindableService service() {
-    return new RegisterGrpcService(registration);
+  Memberships memberships() {
+    return memberships;
+  }
+
+  /** {@code mirror.v1.Mirror} and the like, for the port where peers call. */
+  public List<BindableService> services() {
+    return List.of(new RegisterGrpcService(registration), new MembershipsGrpcService(memberships));
   }
 
   /** What each source wants, as last read. */
   public List<MirrorTarget> wishes() {
-    return registry.rows();
+    return registry.rows().stream().filter(row -> row.isWish() || row.isRemoval()).toList();
+  }
+
+  /**
+   * Whether an operator of any site has removed this one from the mesh, so that it has no target.
+   */
+  public boolean isRemoved() {
+    return registry.words().isRemoved(own().address());
   }
 
   /** What is known of each wanted address, also of those that are no target after all. */
@@ -100,8 +113,8 @@ public final class MirrorMesh implements Witness {
   }
 
   /**
-   * An operator wants a target, which takes back that it was removed. Blocks on the database, on no
-   * peer.
+   * An operator wants a target, which takes back that it was removed, or this site was, at whatever
+   * site. Blocks on the database, on no peer.
    *
    * @throws ValdException.InvalidArgument if there can be no target
    * @throws ValdException.ResourceExhausted if too many are known
@@ -126,7 +139,8 @@ public final class MirrorMesh implements Witness {
   }
 
   /**
-   * An operator wants a target no more, whoever else does. Blocks on the database, on no peer.
+   * An operator wants a target no more, whoever else does: its site leaves the mesh, here at once,
+   * and elsewhere as soon as it is heard of there. Blocks on the database, on no peer.
    *
    * @throws ValdException.NotFound if nobody wants it
    */

@@ -34,7 +34,9 @@ public record MirrorTarget(
     /** Said by an operator only: a target that is sent no writes either, as if it were away. */
     OFFLINE,
     /** Said by an operator only: whatever other sources want, no target. */
-    REMOVED;
+    REMOVED,
+    /** Said by an operator only: no longer removed, and a target if another source wants it. */
+    READMITTED;
 
     /** Whether what a target misses waits for the operator. */
     public boolean isHeld() {
@@ -77,9 +79,19 @@ public record MirrorTarget(
     return new MirrorTarget(address, Source.REST, Desired.REMOVED, Labels.NONE, now);
   }
 
+  /** An operator's word that it is removed no more. */
+  static MirrorTarget readmitted(Address address, Instant now) {
+    return new MirrorTarget(address, Source.REST, Desired.READMITTED, Labels.NONE, now);
+  }
+
   /** An operator's word that a target is to wait. */
   static MirrorTarget held(Address address, Desired held, Instant now) {
     return new MirrorTarget(address, Source.REST, held, Labels.NONE, now);
+  }
+
+  /** Whether somebody wants it to be a target. */
+  boolean isWish() {
+    return desired != Desired.REMOVED && desired != Desired.READMITTED;
   }
 
   boolean isRemoval() {

@@ -24,6 +24,9 @@ public interface Peer extends Node {
    */
   CompletionStage<List<Announced>> register(List<Address> connected, CallContext context);
 
+  /** Tells it what operators have said of the mesh, as far as known here, and hears the same. */
+  CompletionStage<List<Membership>> memberships(List<Membership> mine, CallContext context);
+
   /** The site behind it, called {@code name} in messages. */
   VectorStore store(String name);
 }

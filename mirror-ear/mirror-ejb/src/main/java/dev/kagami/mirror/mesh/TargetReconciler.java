@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,10 +37,12 @@ final class TargetReconciler {
   }
 
   private final List<Action> actions = new ArrayList<>();
+  private final Address own;
   private final List<MirrorTarget> rows;
   private final Instant now;
 
-  private TargetReconciler(Collection<MirrorTarget> stored, Instant now) {
+  private TargetReconciler(Address own, Collection<MirrorTarget> stored, Instant now) {
+    this.own = own;
     this.rows = new ArrayList<>(stored);
     this.now = now;
   }
@@ -49,7 +50,7 @@ final class TargetReconciler {
   /**
    * What is to be done so that the stored rows and the live targets are as they should be.
    *
-   * @param own this mirror's address, which is never a target
+   * @param own this mirror's address, which is never a target; who is removed has none
    * @param sources those that tell all their targets; a source that cannot now changes nothing
    * @param stored the rows of all sources
    */
@@ -59,11 +60,11 @@ final class TargetReconciler {
       Collection<MirrorTarget> stored,
       Set<Address> live,
       Instant now) {
-    var reconciler = new TargetReconciler(stored, now);
+    var reconciler = new TargetReconciler(own, stored, now);
     for (var source : sources) {
       source.targets().ifPresent(told -> reconciler.compare(source.source(), told));
     }
-    reconciler.compare(own, live);
+    reconciler.compare(live);
     return reconciler.actions;
   }
 
@@ -80,12 +81,12 @@ final class TargetReconciler {
   private void giveUp(MirrorTarget row) {
     delete(row);
     if (row.source() == Source.KUBERNETES && rowsOf(row.address()).allMatch(this::isOfPeers)) {
-      store(MirrorTarget.removed(row.address(), now));
+      store(MirrorTarget.removed(row.address(), words().time(row.address(), now)));
     }
   }
 
   private boolean isOfPeers(MirrorTarget row) {
-    return row.source() == Source.REGISTER;
+    return row.source() == Source.REGISTER || !row.isWish();
   }
 
   /**
@@ -95,21 +96,28 @@ final class TargetReconciler {
   private void take(MirrorTarget told) {
     var known = rowsOf(told.address()).filter(row -> row.source() == told.source()).findFirst();
     if (known.isEmpty() && told.source() == Source.KUBERNETES) {
-      removalOf(told.address())
-          .filter(removal -> !removal.since().truncatedTo(ChronoUnit.SECONDS).isAfter(told.since()))
-          .ifPresent(this::delete);
+      takeBackRemoval(told.address(), told.since());
+      takeBackRemoval(own, told.since());
     }
     if (known.map(MirrorTarget::labels).filter(told.labels()::equals).isEmpty()) {
       store(told);
     }
   }
 
-  private Optional<MirrorTarget> removalOf(Address address) {
-    return rowsOf(address).filter(MirrorTarget::isRemoval).findFirst();
+  private void takeBackRemoval(Address address, Instant since) {
+    rowsOf(address)
+        .filter(MirrorTarget::isRemoval)
+        .filter(removal -> !removal.since().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
+        .findFirst()
+        .ifPresent(_ -> store(MirrorTarget.readmitted(address, words().time(address, now))));
   }
 
-  private void compare(Address own, Set<Address> live) {
-    var wanted = wanted(rows);
+  private OperatorWords words() {
+    return new OperatorWords(rows);
+  }
+
+  private void compare(Set<Address> live) {
+    var wanted = words().isRemoved(own) ? new LinkedHashSet<Address>() : wanted(rows);
     wanted.remove(own);
     live.stream().filter(not(wanted::contains)).map(Action.Leave::new).forEach(actions::add);
     wanted.stream().filter(not(live::contains)).map(Action.Join::new).forEach(actions::add);
@@ -138,6 +146,7 @@ final class TargetReconciler {
   static Set<Address> wanted(Collection<MirrorTarget> rows) {
     var wanted =
         rows.stream()
+            .filter(MirrorTarget::isWish)
             .map(MirrorTarget::address)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     rows.stream()

@@ -7,8 +7,10 @@ import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.TargetReconciler.Action;
 import dev.kagami.transport.client.Address;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,12 +112,15 @@ final class TargetRegistry {
   synchronized void add(Address address) {
     read();
     checkRoom(Set.of(address));
-    repository.save(MirrorTarget.wanted(address, Source.REST, clock.instant()));
+    repository.save(MirrorTarget.wanted(address, Source.REST, timeOfWord(address)));
+    if (words().isRemoved(own)) {
+      repository.save(MirrorTarget.readmitted(own, timeOfWord(own)));
+    }
     reconcile();
   }
 
   /**
-   * An operator wants a target no more, whoever else does.
+   * An operator wants a target no more, whoever else does, nor the same site by another name.
    *
    * @throws NotFound if nobody wants it
    */
@@ -124,8 +129,38 @@ final class TargetRegistry {
     if (!TargetReconciler.wanted(rows).contains(address)) {
       throw new NotFound("there is no target " + address);
     }
-    repository.save(MirrorTarget.removed(address, clock.instant()));
-    repository.deleteStatus(address);
+    for (var each : links.namesOf(address)) {
+      repository.save(MirrorTarget.removed(each, timeOfWord(each)));
+    }
+    reconcile();
+  }
+
+  private Instant timeOfWord(Address address) {
+    return words().time(address, clock.instant());
+  }
+
+  /** What the operators of all sites have said, as last read. */
+  OperatorWords words() {
+    return new OperatorWords(rows);
+  }
+
+  /**
+   * Operators of other sites have said this; what was said later here stays.
+   *
+   * @throws ResourceExhausted if too many targets would be known
+   */
+  synchronized void hear(Collection<Membership> told) {
+    read();
+    var news = words().news(told);
+    checkRoom(news.stream().map(MirrorTarget::address).collect(Collectors.toSet()));
+    for (var word : news) {
+      LOG.log(
+          Level.INFO,
+          "An operator of another site {0} {1}",
+          word.isRemoval() ? "has removed" : "has added again",
+          word.address().equals(own) ? "this site" : "the target " + word.address());
+      repository.save(word);
+    }
     reconcile();
   }
 
@@ -173,19 +208,19 @@ final class TargetRegistry {
 
   /** Those that have no row, the own address left out. */
   Set<Address> unknown(Collection<Address> addresses) {
-    var known = known();
+    var known =
+        rows.stream()
+            .filter(row -> row.isWish() || row.isRemoval())
+            .map(MirrorTarget::address)
+            .collect(Collectors.toSet());
     return addresses.stream()
         .filter(address -> !address.equals(own) && !known.contains(address))
         .collect(Collectors.toSet());
   }
 
-  private Set<Address> known() {
-    return rows.stream().map(MirrorTarget::address).collect(Collectors.toSet());
-  }
-
   private void checkRoom(Set<Address> more) {
-    var all = known();
-    all.addAll(more);
+    var all = new HashSet<>(more);
+    rows.forEach(row -> all.add(row.address()));
     if (all.size() > MAX_TARGETS) {
       throw new ResourceExhausted(
           "with "

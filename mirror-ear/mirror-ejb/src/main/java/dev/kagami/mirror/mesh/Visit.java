@@ -18,8 +18,9 @@ import java.util.concurrent.Executor;
 
 /**
  * One round with one target. 1. It introduces itself and is judged. 2. As what it is admitted is
- * kept, durably, before anything is sent to it under that name. 3. The clocks are exchanged. 4.
- * Each side tells whom it is connected to. 5. One that was away begins to catch up, and is not
+ * kept, durably, before anything is sent to it under that name. 3. Each side tells what operators
+ * have said; that may be that there is no such target any more. 4. The clocks are exchanged. 5.
+ * Each side tells whom it is connected to. 6. One that was away begins to catch up, and is not
  * connected before it has acknowledged all that it missed: no new write passes an old undo. That
  * takes as long as it takes and is not part of the round; further rounds only look whether it is
  * there. What came of it is reported to {@link Links}. Never blocks; each call has a deadline.
@@ -28,6 +29,7 @@ final class Visit {
   private final OwnNode own;
   private final Links links;
   private final TargetRegistry registry;
+  private final Memberships memberships;
   private final Announcements announcements;
   private final Dues dues;
   private final Timing timing;
@@ -49,12 +51,14 @@ final class Visit {
       OwnNode own,
       Links links,
       TargetRegistry registry,
+      Memberships memberships,
       Announcements announcements,
       Dues dues,
       Timing timing) {
     this.own = own;
     this.links = links;
     this.registry = registry;
+    this.memberships = memberships;
     this.announcements = announcements;
     this.dues = dues;
     this.timing = timing;
@@ -71,8 +75,9 @@ final class Visit {
             switch (links.admit(address, own.description(), shown)) {
               case Verdict.Welcome _ ->
                   keep(address)
-                      .thenCompose(_ -> peer.clock(own.reading(), timing.call()))
-                      .thenCompose(theirs -> exchange(address, peer, theirs));
+                      .thenCompose(_ -> peer.memberships(memberships.known(), timing.call()))
+                      .thenCompose(memberships::hear)
+                      .thenCompose(_ -> links.isKept(address) ? meet(address, peer) : nobody());
               case Verdict.Refused _, Verdict.Redundant _ -> nobody();
             })
         .exceptionally(failure -> {
@@ -85,6 +90,11 @@ final class Visit {
     return links.isKept(address)
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.runAsync(() -> registry.keep(address), timing.blocking());
+  }
+
+  private CompletionStage<List<Address>> meet(Address address, Peer peer) {
+    return peer.clock(own.reading(), timing.call())
+        .thenCompose(theirs -> exchange(address, peer, theirs));
   }
 
   private CompletionStage<List<Address>> exchange(Address address, Peer peer, Stamp theirs) {

@@ -9,6 +9,7 @@
  *   <li>{@link dev.kagami.mirror.mesh.MirrorTarget} what one source wants of one target, {@link
  *       dev.kagami.mirror.mesh.TargetStatus} what was found there; both kept by a {@link
  *       dev.kagami.mirror.mesh.MirrorTargetRepository}
+ *   <li>{@link dev.kagami.mirror.mesh.Membership} what an operator said of a site, for all sites
  *   <li>{@link dev.kagami.mirror.mesh.OwnNode} who this process is
  *   <li>{@link dev.kagami.mirror.mesh.GrpcPeers} the way to other processes
  *   <li>{@link dev.kagami.mirror.mesh.Dues} what a target has to hear before it is connected
@@ -25,7 +26,7 @@
  * <em>redundant</em> and not in the mesh.
  *
  * <p>Laws: a source only ever changes its own rows; what an operator removed no other source brings
- * back. A target is called by its site's name only after that is in the database, and it is sent
- * nothing before.
+ * back, at no site. A target is called by its site's name only after that is in the database, and
+ * it is sent nothing before.
  */
 package dev.kagami.mirror.mesh;

@@ -6,12 +6,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Rows in memory, which outlive a mesh; can refuse like a database that is down. */
 public final class InMemoryTargetRepository implements MirrorTargetRepository {
   private final Map<String, MirrorTarget> targets = new TreeMap<>();
   private final Map<Address, TargetStatus> statuses = new HashMap<>();
+  private final Consumer<Address> whenForgotten;
   private boolean down;
+
+  public InMemoryTargetRepository() {
+    this(_ -> {});
+  }
+
+  /**
+   * @param whenForgotten is told of each address that is a target no more
+   */
+  public InMemoryTargetRepository(Consumer<Address> whenForgotten) {
+    this.whenForgotten = whenForgotten;
+  }
 
   synchronized void goDown() {
     down = true;
@@ -57,6 +70,7 @@ public final class InMemoryTargetRepository implements MirrorTargetRepository {
   public synchronized void deleteStatus(Address address) {
     checkUp();
     statuses.remove(address);
+    whenForgotten.accept(address);
   }
 
   @Override

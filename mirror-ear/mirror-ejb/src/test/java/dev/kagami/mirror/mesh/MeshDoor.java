@@ -17,6 +17,11 @@ public final class MeshDoor {
     return mesh.own().exchangeClocks(theirs);
   }
 
+  public static CompletionStage<List<Membership>> memberships(
+      MirrorMesh mesh, List<Membership> told) {
+    return mesh.memberships().exchange(told);
+  }
+
   private static List<Announced> announced(List<Address> addresses) {
     return addresses.stream()
         .map(address -> new Announced(address.host(), address.port()))

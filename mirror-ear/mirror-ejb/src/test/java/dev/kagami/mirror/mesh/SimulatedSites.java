@@ -253,6 +253,12 @@ public final class SimulatedSites {
     }
 
     @Override
+    public CompletionStage<List<Membership>> memberships(
+        List<Membership> mine, CallContext context) {
+      return call(context, process -> process.memberships().exchange(mine));
+    }
+
+    @Override
     public VectorStore store(String name) {
       return new InMemoryVectorStore(name, SPACE, new WriterNumber(15, 0), local);
     }

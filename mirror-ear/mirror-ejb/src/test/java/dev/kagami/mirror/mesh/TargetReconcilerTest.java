@@ -150,7 +150,7 @@ class TargetReconcilerTest {
             List.of(removed(B)),
             Set.of(),
             List.of(
-                new Action.Delete(removed(B)),
+                new Action.Store(MirrorTarget.readmitted(B, NOW.plusMillis(1))),
                 new Action.Store(resource(B, NOW.plusSeconds(1))),
                 new Action.Join(B))),
         new Row(
@@ -159,9 +159,34 @@ class TargetReconcilerTest {
             List.of(MirrorTarget.removed(B, NOW.plusMillis(900))),
             Set.of(),
             List.of(
-                new Action.Delete(MirrorTarget.removed(B, NOW.plusMillis(900))),
+                new Action.Store(MirrorTarget.readmitted(B, NOW.plusMillis(901))),
                 new Action.Store(resource(B)),
                 new Action.Join(B))),
+        new Row(
+            "resource deleted that had taken a removal back, and peers know the target: removed",
+            resources(),
+            List.of(resource(B), MirrorTarget.readmitted(B, NOW), learned(B)),
+            Set.of(B),
+            List.of(
+                new Action.Delete(resource(B)),
+                new Action.Store(MirrorTarget.removed(B, NOW.plusMillis(1))),
+                new Action.Leave(B))),
+        new Row(
+            "this site is removed: no targets",
+            resources(resource(B)),
+            List.of(resource(B), learned(C), removed(OWN)),
+            Set.of(B, C),
+            List.of(new Action.Leave(B), new Action.Leave(C))),
+        new Row(
+            "resource made after this site was removed: takes that back",
+            resources(resource(B, NOW.plusSeconds(1))),
+            List.of(learned(C), removed(OWN)),
+            Set.of(),
+            List.of(
+                new Action.Store(MirrorTarget.readmitted(OWN, NOW.plusMillis(1))),
+                new Action.Store(resource(B, NOW.plusSeconds(1))),
+                new Action.Join(B),
+                new Action.Join(C))),
         new Row(
             "resource older than the removal, seen only now: does not count",
             resources(resource(B, NOW.minusSeconds(1))),

@@ -4,6 +4,7 @@ import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.mesh.Announced;
+import dev.kagami.mirror.mesh.Membership;
 import dev.kagami.mirror.mesh.MeshDoor;
 import dev.kagami.mirror.mesh.MeshSettings;
 import dev.kagami.mirror.mesh.MirrorMesh;
@@ -67,6 +68,12 @@ final class SimulatedPeers implements Peers {
     @Override
     public CompletionStage<List<Announced>> register(List<Address> connected, CallContext context) {
       return ask(mesh -> MeshDoor.register(mesh, connected));
+    }
+
+    @Override
+    public CompletionStage<List<Membership>> memberships(
+        List<Membership> mine, CallContext context) {
+      return ask(mesh -> MeshDoor.memberships(mesh, mine));
     }
 
     @Override

@@ -132,7 +132,7 @@ final class SimulatedProcess {
                     around.cluster(),
                     mesh::now,
                     catchUp,
-                    () -> origin.recovery().undecided() == 0,
+                    () -> origin.recovery().undecided() == 0 && !mesh.isRemoved(),
                     timers,
                     terms));
     this.dues =

@@ -27,7 +27,7 @@ final class SimulatedSite implements Scheduler {
   private final ControlledScheduler time;
   private final InMemoryVectorStore cluster;
   private final Watch watch;
-  private final InMemoryTargetRepository database = new InMemoryTargetRepository();
+  private final InMemoryTargetRepository database;
   private final InMemoryPositionRepository positions = new InMemoryPositionRepository();
 
   private Optional<SimulatedProcess> process = Optional.empty();
@@ -43,6 +43,7 @@ final class SimulatedSite implements Scheduler {
     var writer = new WriterNumber(number, WriterNumber.AGENT);
     this.cluster = new InMemoryVectorStore(clusterName(), SimulatedProcess.SPACE, writer, this);
     this.watch = new Watch(cluster, site.name(), history);
+    this.database = new InMemoryTargetRepository(_ -> process.ifPresent(history::needsOneLess));
   }
 
   String name() {

@@ -136,10 +136,8 @@ final class Simulation {
           sites.get(site).shiftClock(Duration.ofSeconds(seconds));
       case Fault.FullJournal(_, var site, _) -> sites.get(site).fillJournal();
       case Fault.FullCluster(_, var site, _) -> sites.get(site).fillCluster();
-      case Fault.Removal(_, var site, var target, _) -> {
-        sites.get(site).process().ifPresent(history::needsOneLess);
-        sites.get(site).remove(sites.get(target).address());
-      }
+      case Fault.Removal(_, var site, var target, _) ->
+          sites.get(site).remove(sites.get(target).address());
     }
   }
 

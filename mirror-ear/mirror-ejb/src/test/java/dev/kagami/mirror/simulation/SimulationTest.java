@@ -117,6 +117,25 @@ class SimulationTest {
     assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
   }
 
+  /**
+   * It had forgotten its removal while it was out of the mesh, and was brought the vector again.
+   */
+  @Test
+  void siteIsRemovedAndDoesNotHearThatItIsAddedAgain_itRemembersWhatItRemoves() {
+    var script =
+        new Script(
+            1,
+            forgetfulSize(Mode.CONNECTED),
+            List.of(
+                new Step.Write(12255, 0, Kind.UPSERT, 99, 22, ClientTime.NONE),
+                new Step.Fault.Removal(12868, 1, 2, 195),
+                new Step.Fault.Cut(13333, 0, 2, 40_000),
+                new Step.Fault.Cut(13333, 1, 2, 40_000),
+                new Step.Write(17814, 2, Kind.REMOVE, 99, 19, ClientTime.NONE)));
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
   private static Script forgetful(long seed, Mode mode) {
     var size = forgetfulSize(mode);
     var script = Script.random(seed, size);
@@ -209,6 +228,15 @@ class SimulationTest {
     var script = Script.random(6000600, large(Mode.STRICT));
 
     assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
+  /** Its loop had been stopped by a removal, and said that the target had everything. */
+  @Test
+  void targetIsRemovedAndAddedWhileItCatchesUp_isBroughtAll() {
+    var faults = "40,removal,removal,removal,crash,cut,one-way-cut,loss,delay,duplicates";
+    var size = new Script.Size(3, Mode.QUORUM, WRITES, 12, Faults.parse(faults));
+
+    assertThat(Simulation.run(Script.random(338, size), Variant.RIGHT).law()).isEmpty();
   }
 
   /** The client was told that the removed target had undone it. */

@@ -77,6 +77,22 @@ class MeshOverGrpcTest {
     assertThat(answer).isEqualTo(just(a));
   }
 
+  @Test
+  void removedSite_hearsOfItAndIsBackWhenItAddsATarget() {
+    sites = new TestSites(folder);
+    var a = sites.start("A", 1);
+    var b = sites.start("B", 2, a.address());
+    sites.await(() -> a.isConnectedTo("B") && b.isConnectedTo("A"));
+
+    a.process().operations().remove(b.address());
+    sites.await(() -> !b.isConnectedTo("A"));
+    assertThat(b.targets())
+        .anySatisfy(target -> assertThat(target.reason()).contains("this site was removed"));
+
+    b.process().operations().add(a.address().host(), a.address().port());
+    sites.await(() -> a.isConnectedTo("B") && b.isConnectedTo("A"));
+  }
+
   private static Mirror.Targets just(TestSite site) {
     return Mirror.Targets.newBuilder()
         .addTargets(

@@ -45,6 +45,9 @@ public final class Ledger {
   /** The greatest stamp that was left to the loop, by the site not connected since. */
   private final Map<String, Stamp> left = new HashMap<>();
 
+  /** How many accounts have something owed. */
+  private int owed;
+
   private Stamp greatest;
   private boolean closed;
 
@@ -93,7 +96,10 @@ public final class Ledger {
 
   /** The transaction is over and no site has to hear more of it. */
   public synchronized void end(Stamp stamp) {
-    accounts.remove(stamp);
+    var account = accounts.remove(stamp);
+    if (account != null && account.owed.isPresent()) {
+      owed--;
+    }
     if (closed && accounts.isEmpty()) {
       drained.complete(null);
     }
@@ -110,12 +116,16 @@ public final class Ledger {
 
   /** From now on every site has to be told. */
   synchronized void owe(Errand errand) {
-    account(errand.stamp()).owed = Optional.of(errand);
+    var account = account(errand.stamp());
+    if (account.owed.isEmpty()) {
+      owed++;
+    }
+    account.owed = Optional.of(errand);
   }
 
   /** How many transactions are decided and owed to some site. */
   synchronized int owed() {
-    return (int) accounts.values().stream().filter(account -> account.owed.isPresent()).count();
+    return owed;
   }
 
   /** All that is not over, oldest first. */

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param longestRetry the same, after it has failed many times
  * @param settling between two announcements of what is settled
  * @param owed how many writes may be remembered because sites that are away have not heard how they
- *     ended; older ones are brought with all that these missed
+ *     ended; older ones are brought with all that these missed; the own cluster may owe ten times
+ *     as many before no further write is taken
  */
 public record Patience(
     Duration answer, Duration firstRetry, Duration longestRetry, Duration settling, int owed) {
@@ -40,6 +41,11 @@ public record Patience(
   /** The same with so many writes remembered for sites that are away. */
   public Patience remembering(int writes) {
     return new Patience(answer, firstRetry, longestRetry, settling, writes);
+  }
+
+  /** While the own cluster has so many writes still to undo, no further one is taken. */
+  public int mostOwed() {
+    return 10 * Math.max(1, owed);
   }
 
   /** How long to wait after {@code failures} in a row, before jitter. */

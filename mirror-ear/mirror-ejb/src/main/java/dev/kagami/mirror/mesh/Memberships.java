@@ -1,7 +1,6 @@
 package dev.kagami.mirror.mesh;
 
 import dev.kagami.core.clock.HybridClock;
-import dev.kagami.core.error.ValdException.InvalidArgument;
 import dev.kagami.core.error.ValdException.ResourceExhausted;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,28 +34,16 @@ final class Memberships {
   }
 
   /**
-   * Takes over what was said later than what is known, all or nothing.
+   * Takes over what was said later than what is known, all or nothing. What was said where the
+   * clock is too far ahead counts when its time has come: else nobody could contradict it.
    *
-   * @throws InvalidArgument if something was said too far ahead of the time here
    * @throws ResourceExhausted (the stage) if too many targets would be known
    */
   CompletionStage<Void> hear(List<Membership> told) {
     var latest = clock.instant().plus(HybridClock.MAX_AHEAD);
-    for (var word : told) {
-      if (word.since().isAfter(latest)) {
-        throw new InvalidArgument(
-            "memberships",
-            "an operator's word about "
-                + word.address()
-                + " is of "
-                + word.since()
-                + ", more than "
-                + HybridClock.MAX_AHEAD
-                + " ahead of the time here; set the clocks right");
-      }
-    }
-    return registry.words().news(told).isEmpty()
+    var credible = told.stream().filter(word -> !word.since().isAfter(latest)).toList();
+    return registry.words().news(credible).isEmpty()
         ? CompletableFuture.completedStage(null)
-        : CompletableFuture.runAsync(() -> registry.hear(told), blocking);
+        : CompletableFuture.runAsync(() -> registry.hear(credible), blocking);
   }
 }

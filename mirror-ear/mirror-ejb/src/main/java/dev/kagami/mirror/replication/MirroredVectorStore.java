@@ -104,9 +104,24 @@ public final class MirroredVectorStore implements VectorStore {
               + undecided
               + " to go; nothing was changed, try again");
     }
+    int owed = owedToOwn();
+    if (owed >= origin.means.patience().mostOwed()) {
+      throw new Unavailable(
+          owed
+              + " writes are still to be undone at the own cluster, which does not acknowledge"
+              + " that; nothing was changed, try again when it does");
+    }
     if (!origin.means.scheduler().instant().isBefore(context.deadline())) {
       throw new DeadlineExceeded("the deadline has passed already; nothing was changed");
     }
+  }
+
+  /** Hardly ever more than a few; so many that others matter too are counted one by one. */
+  private int owedToOwn() {
+    int owed = origin.compensator.owed();
+    return owed < origin.means.patience().mostOwed()
+        ? owed
+        : origin.compensator.owedTo(origin.sites.own().name()).size();
   }
 
   /** From now on users' writes are refused. */

@@ -1,8 +1,10 @@
 package dev.kagami.mirror.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kagami.core.error.ValdException.ResourceExhausted;
+import dev.kagami.core.error.ValdException.Unavailable;
 import dev.kagami.core.store.CallContext;
 import dev.kagami.core.store.ScriptedVectorStore.Call;
 import dev.kagami.core.store.ScriptedVectorStore.Step;
@@ -85,16 +87,34 @@ class ManyUndosTest {
   }
 
   @Test
-  void ownClusterHasNotHeard_allAreRemembered() {
+  void ownClusterHasNotHeard_allAreRememberedAndFurtherWritesAreRefused() {
+    int most = 10 * REMEMBERED;
     world.site("A").door().always(new Step.LoseRequest());
-    for (int i = 0; i < UNDONE; i++) {
+    for (int i = 0; i < most; i++) {
       write();
     }
 
-    world.pass(Duration.ofSeconds(2));
+    assertThatThrownBy(this::write)
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining(most + " writes are still to be undone at the own cluster");
 
-    assertThat(origin.compensator().owed()).isEqualTo(UNDONE);
-    assertThat(afterCrash()).isEqualTo(UNDONE);
+    world.pass(Duration.ofSeconds(2));
+    assertThat(origin.compensator().owed()).isEqualTo(most);
+    assertThat(afterCrash()).isEqualTo(most);
+  }
+
+  @Test
+  void ownClusterIsBack_writesAreTakenAgain() {
+    world.site("A").door().always(new Step.LoseRequest());
+    for (int i = 0; i < 10 * REMEMBERED; i++) {
+      write();
+    }
+
+    world.site("A").door().pass();
+    world.pass(Duration.ofSeconds(20));
+    write();
+
+    assertThat(world.site("A").cluster().contents()).containsKey(Write.ID);
   }
 
   /** B refuses it; its stamp. */

@@ -18,6 +18,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * each test, and is closed after the last.
  */
 public final class TestDatabase implements AfterEachCallback, AfterAllCallback {
+  private static final String SOMEBODY_WAITS =
+      """
+      do $$ begin
+        for i in 1..6000 loop
+          if exists (select from pg_locks where not granted) then return; end if;
+          perform pg_sleep(0.01);
+        end loop;
+        raise exception 'nobody has waited for a minute';
+      end $$
+      """;
+
   private final EntityManagerFactory factory;
 
   /** H2 in memory. */
@@ -59,6 +70,11 @@ public final class TestDatabase implements AfterEachCallback, AfterAllCallback {
       entities.getTransaction().commit();
       return result;
     }
+  }
+
+  /** Returns when a transaction waits for another one; PostgreSQL only. */
+  public void awaitWaiting() {
+    inTransaction(entities -> entities.createNativeQuery(SOMEBODY_WAITS).executeUpdate());
   }
 
   /** Empties all tables. */

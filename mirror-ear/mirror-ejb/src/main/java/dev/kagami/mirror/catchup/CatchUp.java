@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,7 @@ public final class CatchUp {
   // Guarded by this.
   private final Map<String, CatchUpLoop> loops = new HashMap<>();
 
+  private final AtomicBoolean troubled = new AtomicBoolean();
   private volatile boolean stopped;
 
   /**
@@ -169,9 +171,21 @@ public final class CatchUp {
   /** Never fails: what the database lacks costs time only. */
   private CompletionStage<Void> aside(Runnable databaseWork) {
     return CompletableFuture.runAsync(databaseWork, blocking)
-        .exceptionally(failure -> {
-          LOG.log(Level.WARNING, "How far targets have come cannot be kept", failure);
+        .handle((_, failure) -> {
+          tell(Optional.ofNullable(failure));
           return null;
         });
+  }
+
+  /** A trouble that lasts is told once. */
+  private void tell(Optional<Throwable> failure) {
+    boolean before = troubled.getAndSet(failure.isPresent());
+    if (before && failure.isEmpty()) {
+      LOG.log(Level.INFO, "How far targets have come can be kept again");
+    }
+    failure
+        .filter(_ -> !before)
+        .ifPresent(trouble ->
+            LOG.log(Level.WARNING, "How far targets have come cannot be kept; trying on", trouble));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kagami.mirror.catchup;
 
 import dev.kagami.core.store.ChangePosition;
+import dev.kagami.mirror.mesh.Turn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -44,6 +45,7 @@ public class JpaPositionRepository implements PositionRepository {
 
   @Override
   public Optional<Lease> takeFirst(String target, String holder) {
+    Turn.await(entities);
     var first = Lease.first(target, holder);
     if (entities.find(LeaseEntity.class, target) != null) {
       return Optional.empty();

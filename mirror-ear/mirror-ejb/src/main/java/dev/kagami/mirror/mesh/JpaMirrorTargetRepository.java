@@ -38,6 +38,7 @@ public class JpaMirrorTargetRepository implements MirrorTargetRepository {
 
   @Override
   public void save(MirrorTarget target) {
+    Turn.await(entities);
     entities.merge(new MirrorTargetEntity(target));
   }
 
@@ -56,6 +57,7 @@ public class JpaMirrorTargetRepository implements MirrorTargetRepository {
 
   @Override
   public void saveStatus(TargetStatus status) {
+    Turn.await(entities);
     entities.merge(new TargetStatusEntity(status));
   }
 
@@ -69,6 +71,7 @@ public class JpaMirrorTargetRepository implements MirrorTargetRepository {
 
   @Override
   public int writerNumber(String name) {
+    Turn.await(entities);
     var writers = all(WriterEntity.class);
     for (var writer : writers) {
       if (writer.name().equals(name)) {

@@ -30,7 +30,7 @@ public interface MirrorTargetRepository {
 
   /**
    * The number with which the mirror process {@code name} stamps its writes: the same at each call,
-   * and never that of another name.
+   * and never that of another name, also if both ask at the same instant.
    *
    * @return {@value WriterNumber#FIRST_MIRROR} to {@value WriterNumber#LAST_MIRROR}
    * @throws IllegalStateException if all numbers are taken

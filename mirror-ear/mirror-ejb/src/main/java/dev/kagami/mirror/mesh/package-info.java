@@ -10,6 +10,7 @@
  *       dev.kagami.mirror.mesh.TargetStatus} what was found there; both kept by a {@link
  *       dev.kagami.mirror.mesh.MirrorTargetRepository}
  *   <li>{@link dev.kagami.mirror.mesh.Membership} what an operator said of a site, for all sites
+ *   <li>{@link dev.kagami.mirror.mesh.Turn} keeps processes of one site from adding the same row
  *   <li>{@link dev.kagami.mirror.mesh.OwnNode} who this process is
  *   <li>{@link dev.kagami.mirror.mesh.GrpcPeers} the way to other processes
  *   <li>{@link dev.kagami.mirror.mesh.Dues} what a target has to hear before it is connected

@@ -35,6 +35,14 @@ class PostgresPositionRepositoryTest extends PositionRepositoryContract {
     assertThat(at(PositionRepository::leases)).hasSize(1).allMatch(lease -> lease.term() == 2);
   }
 
+  @Test
+  void severalTakeTheFirstLeaseAtOnce_oneHasIt() {
+    var taken = atOnce(process -> at(rows -> rows.takeFirst("B", "mirror-" + process)));
+
+    assertThat(taken).filteredOn(Optional::isPresent).hasSize(1);
+    assertThat(at(PositionRepository::leases)).hasSize(1).allMatch(lease -> lease.term() == 1);
+  }
+
   /** Neither waits for the other for ever. */
   @Test
   void targetIsForgottenWhileItsPositionIsStored_neitherFails() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code ./kagami} as a user would, on what the build has just made. */
@@ -21,13 +22,13 @@ final class Launcher {
 
   /** Runs a command to its end. */
   static Result run(Duration atMost, String... arguments) {
-    return run(atMost, List.of(arguments));
+    return run(atMost, Map.of(), List.of(arguments));
   }
 
-  static Result run(Duration atMost, List<String> arguments) {
+  static Result run(Duration atMost, Map<String, String> environment, List<String> arguments) {
     try {
       var output = Files.createTempFile("kagami", ".out");
-      var process = start(output, arguments);
+      var process = start(output, environment, arguments);
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroy();
         throw new AssertionError(
@@ -44,7 +45,8 @@ final class Launcher {
     }
   }
 
-  private static Process start(Path output, List<String> arguments) throws IOException {
+  private static Process start(Path output, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(ROOT.resolve("kagami").toString());
     command.addAll(arguments);
@@ -52,6 +54,7 @@ final class Launcher {
     builder.environment().put("KAGAMI_BUILD", "never");
     // A story takes sites away more often than a mirror puts up with.
     builder.environment().put("KAGAMI_MIRROR_HEALTH_LONGEST_WAIT", "PT1S");
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return builder.start();
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Some sites of their own, started by {@code ./kagami up} and ended by {@code down}. Sites are
@@ -30,11 +31,13 @@ final class Sites implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<String> up;
+  private final Map<String, String> environment;
   private final Path data;
   private final int basePort;
 
-  private Sites(Path data, int basePort, List<String> options) {
+  private Sites(Path data, int basePort, Map<String, String> environment, List<String> options) {
     this.data = data;
+    this.environment = environment;
     this.basePort = basePort;
     this.up = new ArrayList<>(List.of("up", "--detach", "--data", data.toString()));
     this.up.addAll(List.of("--base-port", Integer.toString(basePort)));
@@ -43,7 +46,12 @@ final class Sites implements AutoCloseable {
 
   /** Starts sites with their data in {@code data} and waits until every mesh link is connected. */
   static Sites start(Path data, int basePort, String... options) {
-    var sites = new Sites(data, basePort, List.of(options));
+    return start(data, basePort, Map.of(), options);
+  }
+
+  /** Starts them with settings in the environment. */
+  static Sites start(Path data, int basePort, Map<String, String> environment, String... options) {
+    var sites = new Sites(data, basePort, environment, List.of(options));
     sites.startMissing();
     return sites;
   }
@@ -63,7 +71,7 @@ final class Sites implements AutoCloseable {
 
   /** Starts what does not run, with its data. */
   void startAgain() {
-    var result = Launcher.run(START, up);
+    var result = Launcher.run(START, environment, up);
     assertThat(result.exitCode()).as(result.output()).isZero();
   }
 

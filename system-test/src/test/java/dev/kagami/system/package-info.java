@@ -5,6 +5,8 @@
  * <ul>
  *   <li>{@link dev.kagami.system.Launcher} runs {@code ./kagami}
  *   <li>{@link dev.kagami.system.Sites} the sites of one test class, and what is done to them
+ *   <li>{@link dev.kagami.system.SecondMirror} one more mirror process of a site, {@link
+ *       dev.kagami.system.SharedDatabase} what it shares with the first
  *   <li>{@link dev.kagami.system.ValdClient} a plain Vald client
  *   <li>{@link dev.kagami.system.FaultProxy} a wire that can be cut in one direction
  *   <li>{@link dev.kagami.system.Ledger} what each id may hold, {@link

@@ -54,15 +54,20 @@ public final class Restart {
       int found = found(disk);
       System.out.printf(
           Locale.ROOT,
-          "%d neighbours among %d vectors after %.1f s%n",
+          "%d neighbours among %d vectors after %.1f s, %.1f s of CPU since the JVM's start%n",
           found,
           stored(disk),
-          (System.nanoTime() - start) / 1e9);
+          (System.nanoTime() - start) / 1e9,
+          cpuSeconds());
       if (stored(disk) < size) {
         fill(disk, size);
       }
     }
     System.exit(0); // the log's threads would keep it
+  }
+
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
   }
 
   private static int found(StoreOnDisk disk) {

@@ -2,6 +2,7 @@ package dev.kagami.agent.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Where an agent's checkpoints lie; only the last one counts.
@@ -14,7 +15,7 @@ public interface Checkpoints extends AutoCloseable {
   /** Nothing is there, and nothing can be saved. */
   Checkpoints NONE = new NoCheckpoints();
 
-  /** Is told what the last checkpoint holds, in no order. */
+  /** Is told what the last checkpoint holds, in no order, by several threads at once. */
   interface Reader {
     void version(SavedVersion version);
 
@@ -34,8 +35,12 @@ public interface Checkpoints extends AutoCloseable {
   /** The origins of all vectors in it, ascending. */
   long[] origins();
 
-  /** Tells {@code reader} all of it that can be read; the rest is a {@link #failure}. */
-  void read(Reader reader);
+  /**
+   * Tells {@code reader} all of it that can be read; the rest is a {@link #failure}.
+   *
+   * @param helpers may help the caller's thread
+   */
+  void read(Reader reader, Executor helpers);
 
   /**
    * Makes the next checkpoint, and has it on disk.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -162,8 +163,8 @@ public final class LuceneCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void read(Reader target) {
-    segments.ifPresent(all -> all.read(target));
+  public void read(Reader target, Executor helpers) {
+    segments.ifPresent(all -> all.read(target, helpers));
     segments.ifPresent(SavedSegments::close);
     segments = Optional.empty();
   }

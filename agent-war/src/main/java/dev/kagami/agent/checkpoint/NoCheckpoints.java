@@ -2,6 +2,7 @@ package dev.kagami.agent.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Nothing is there, and nothing can be saved. */
 final class NoCheckpoints implements Checkpoints {
@@ -21,7 +22,7 @@ final class NoCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void read(Reader reader) {}
+  public void read(Reader reader, Executor helpers) {}
 
   @Override
   public void save(Difference difference, CheckpointState state) {

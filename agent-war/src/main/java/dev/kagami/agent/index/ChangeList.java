@@ -26,6 +26,25 @@ final class ChangeList {
   private int end;
   private int empty;
 
+  /** Begins with the last change of each of {@code lineages}, in any order, before there is any. */
+  void begin(List<Lineage> lineages) {
+    long stamp = lock.writeLock();
+    try {
+      end = lineages.size();
+      seqs = Arrays.copyOf(sortedChanges(lineages), Math.max(FIRST, end));
+      ids = new VectorId[seqs.length];
+      for (var lineage : lineages) {
+        ids[position(lineage.changeSeq())] = lineage.id();
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  private static long[] sortedChanges(List<Lineage> lineages) {
+    return lineages.stream().mapToLong(Lineage::changeSeq).sorted().toArray();
+  }
+
   /**
    * Notes that {@code id} changed at {@code seq}, which is greater than all before.
    *

@@ -104,6 +104,11 @@ final class Codes {
     write(chunk, at + pairs + 2, metric == Metric.L2 ? -step * step * squares : 0);
   }
 
+  /** Makes room for {@code slots} slots, one at least. */
+  void reserve(int slots) {
+    var _ = growTo((slots - 1) >>> slotBits);
+  }
+
   private short[] growTo(int index) {
     short[][] now = chunks;
     if (index >= now.length) {

@@ -144,17 +144,21 @@ final class Contents {
     return before;
   }
 
-  /** Begins with what a checkpoint says of itself; then its versions and marks may be restored. */
-  void restore(CheckpointState state, int linked, int count) {
+  /**
+   * Begins with what a checkpoint says of itself; then its versions and marks may be restored, by
+   * several threads at once, into {@code count} slots.
+   */
+  void restore(CheckpointState state, int count) {
     state.settled().forEach(versions::settle);
     versions.see(state.greatest());
     versions.flushedUpTo(state.flushed());
     versions.trimmedUpTo(state.trimmed());
     lastChange = state.lastChange();
+    versions.reserve(count);
     chunks.reserve(count);
+    origins.reserve(count);
     visible.reserve(count);
     slots.restore(count);
-    pending.restore(linked, count);
   }
 
   /** Takes a version back that was kept before a restart, in any order. */
@@ -170,21 +174,22 @@ final class Contents {
           visible.place(slot, stored);
         });
     if (!settled) {
-      versions.awaitDecision(stored);
+      versions.restoreUndecided(stored);
     }
-    versions.restore(versions.of(version.id()).restored(stored));
+    versions.restore(version.id(), known -> known.restored(stored));
   }
 
   /** Takes a mark back that was kept before a restart, in any order. */
   void restore(SavedMark saved) {
     var mark = saved.mark();
     if (mark.stamp().compareTo(flushed()) > 0) {
-      versions.restore(versions.of(mark.id()).restored(mark.stamp(), saved.seq()));
+      versions.restore(mark.id(), known -> known.restored(mark.stamp(), saved.seq()));
     }
   }
 
-  /** Shows what was restored. */
-  void restored() {
+  /** Shows what was restored; the first {@code linked} slots need no linking. */
+  void restored(int linked) {
+    pending.restore(linked, slots.ever());
     for (var lineage : versions.restored()) {
       lineage.visible().ifPresent(version -> visible.show(version.slot(), version));
     }

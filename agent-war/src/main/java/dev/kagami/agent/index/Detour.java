@@ -39,6 +39,26 @@ final class Detour {
    * @return how many there are
    */
   int around(int slot, int[] row, int count) {
+    return areThere(row, count) ? renumber(row, count) : aroundGone(slot, row, count);
+  }
+
+  private boolean areThere(int[] row, int count) {
+    for (int i = 0; i < count; i++) {
+      if (now[row[i]] < 0) {
+        return false;
+      }
+    }
+    return count <= row.length;
+  }
+
+  private int renumber(int[] row, int count) {
+    for (int i = 0; i < count; i++) {
+      row[i] = now[row[i]];
+    }
+    return count;
+  }
+
+  private int aroundGone(int slot, int[] row, int count) {
     metFor[slot] = slot + 1;
     int waiting = meet(slot, row, count, 0);
     int left = 0;

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Saves the graph beside a checkpoint, if enough was linked since it was saved last. A graph that
- * cannot be saved is none that is lost: the next start links it again. For the saver's thread.
+ * cannot be saved is none that is lost: the next start links it again. For the saver's thread, but
+ * for {@link #isDue}.
  */
 final class GraphSaver {
   private static final Logger LOGGER = System.getLogger(GraphSaver.class.getName());
@@ -20,12 +21,12 @@ final class GraphSaver {
   private final Supplier<Engine> now;
 
   /** The engine of whose graph the rest tells; a flush makes another. */
-  private Engine engine;
+  private volatile Engine engine;
 
   private Optional<String> name;
 
   /** How many slots had been linked when the graph was saved. */
-  private int linkedThen;
+  private volatile int linkedThen;
 
   /**
    * @param first what was filled from {@code recovered}
@@ -37,6 +38,14 @@ final class GraphSaver {
     this.now = now;
     this.name = recovered.graph();
     this.linkedThen = first.contents().pending().linked();
+  }
+
+  /** Whether enough was linked since the graph was saved last; any thread may ask. */
+  boolean isDue() {
+    int linked = now.get().contents().pending().linked();
+    int few = Math.max(FEW, linked / SHARE);
+    int then = engine.equals(now.get()) ? linkedThen : 0;
+    return linked - then >= Math.min(few, saving.triggers().links());
   }
 
   /**
@@ -53,12 +62,18 @@ final class GraphSaver {
     var contents = engine.contents();
     var graph = engine.graph();
     int linked = contents.pending().linked();
-    int few = Math.max(FEW, linked / SHARE);
-    if (linked - linkedThen >= Math.min(few, saving.triggers().links())) {
+    if (isDue()) {
       var next = "graph-" + seq;
       try (var file = saving.checkpoints().graphs().write(next)) {
-        SavedGraph.write(
-            graph.rows(), graph.twins(), contents.origins(), contents.slots().ever(), file);
+        var waiting = new SlotSet();
+        contents.pending().forEach(waiting::add);
+        GraphWriter.write(
+            graph.rows(),
+            graph.twins(),
+            contents.origins(),
+            contents.slots().ever(),
+            waiting,
+            file);
         file.finish();
         linkedThen = linked;
         name = Optional.of(next);

@@ -82,10 +82,28 @@ final class IdTable {
     }
   }
 
+  /** Makes room for {@code count} ids, while there is none. Only for the one writer. */
+  void reserve(int count) {
+    long stamp = lock.writeLock();
+    try {
+      int bits = FIRST_BITS;
+      while (isCrowded(count, bits)) {
+        bits++;
+      }
+      places = new Places(bits, 1 << FIRST_BITS);
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
   private void makeRoom() {
-    if (size > (1 << places.bits) / 4 * 3) {
+    if (isCrowded(size, places.bits)) {
       places = new Places(places, places.bits + 1, places.spare());
     }
+  }
+
+  private static boolean isCrowded(int count, int bits) {
+    return count > (1 << bits) / 4 * 3;
   }
 
   /**

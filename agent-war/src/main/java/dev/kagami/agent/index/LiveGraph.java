@@ -30,6 +30,9 @@ final class LiveGraph {
   private final Insertion insertion;
   private SlotSet nodes = new SlotSet();
 
+  /** Nodes that lost names to slots that went, until that is mended. */
+  private SlotSet bereft = new SlotSet();
+
   /** Not under way now. */
   private final Queue<Walk> walks = new ConcurrentLinkedQueue<>();
 
@@ -56,9 +59,11 @@ final class LiveGraph {
     return twins;
   }
 
-  /** Takes over a graph that was saved; before anybody searches or links. */
+  /** Takes over a graph that was saved; before anybody searches or links, or has the vectors. */
   void restore(SavedGraph saved) throws IOException {
-    nodes = saved.restore(rows, twins);
+    var restored = saved.restore(rows, twins);
+    nodes = restored.nodes();
+    bereft = restored.bereft();
   }
 
   /**
@@ -67,7 +72,8 @@ final class LiveGraph {
    */
   void begin() {
     nodes.forEach(twins::remember);
-    tree.plant(nodes);
+    tree.plant(nodes, bereft);
+    bereft = new SlotSet();
   }
 
   /**
@@ -85,6 +91,7 @@ final class LiveGraph {
     }
     rows.enterAmong(nodes);
     twins.forgetLinked();
+    bereft = nodes;
     begin();
   }
 

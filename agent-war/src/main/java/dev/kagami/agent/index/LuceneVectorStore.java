@@ -76,7 +76,8 @@ public final class LuceneVectorStore implements VectorStore, AutoCloseable {
     this.scans = new Scans(identity.name(), executors.scans());
     this.engines = new Engines(settings, executors, wall);
     var first = engines.over(engines.nothing());
-    var covered = Recovery.run(saving.checkpoints(), first.contents(), first.graph());
+    var covered =
+        Recovery.run(saving.checkpoints(), first.contents(), first.graph(), executors.scans());
     this.ledger = new Ledger(log, first.contents(), covered, engines::nothing);
     this.engine = ledger.contents() == first.contents() ? first : engines.over(ledger.contents());
     this.saver =

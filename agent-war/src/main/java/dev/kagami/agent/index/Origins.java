@@ -15,6 +15,18 @@ final class Origins {
 
   void put(int slot, long seq) {
     int index = slot >>> SLOT_BITS;
+    growTo(index);
+    chunks[index][slot & (SLOTS - 1)] = seq;
+  }
+
+  /** Makes room for {@code slots} slots. */
+  void reserve(int slots) {
+    if (slots > 0) {
+      growTo((slots - 1) >>> SLOT_BITS);
+    }
+  }
+
+  private void growTo(int index) {
     if (index >= chunks.length) {
       var now = Arrays.copyOf(chunks, index + 1);
       for (int i = chunks.length; i <= index; i++) {
@@ -22,7 +34,6 @@ final class Origins {
       }
       chunks = now;
     }
-    chunks[index][slot & (SLOTS - 1)] = seq;
   }
 
   /** The origin of {@code slot}, 0 if it never had one. */

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Fills contents and graph from the last checkpoint. Slots are numbered anew, so that none is lost
  * to vectors that went: first those that the saved graph links, then the others, each in order of
- * arrival.
+ * arrival. The graph is read beside the vectors, on another core if there is one.
  */
 final class Recovery implements Checkpoints.Reader {
   private static final Logger LOGGER = System.getLogger(Recovery.class.getName());
@@ -27,38 +30,61 @@ final class Recovery implements Checkpoints.Reader {
     this.others = others;
   }
 
-  /** Takes its time; afterwards the log can be replayed from the position that it returns. */
-  static CheckpointState run(Checkpoints checkpoints, Contents contents, LiveGraph graph) {
+  /**
+   * Takes its time; afterwards the log can be replayed from the position that it returns.
+   *
+   * @param helpers may help the caller's thread
+   */
+  static CheckpointState run(
+      Checkpoints checkpoints, Contents contents, LiveGraph graph, Executor helpers) {
     var state = checkpoints.open();
     if (checkpoints.isKept()) {
       var origins = checkpoints.origins();
-      var linked = linked(checkpoints, state, graph, origins);
-      contents.restore(state, linked.length, origins.length);
-      checkpoints.read(new Recovery(contents, linked, without(linked, origins)));
-      contents.restored();
-      graph.begin();
+      var saved = saved(checkpoints, state, graph.rows().width(), origins);
+      var kept = saved.map(SavedGraph::kept).orElseGet(() -> new long[0]);
+      contents.restore(state, origins.length);
+      var linked =
+          CompletableFuture.supplyAsync(
+              () -> saved.filter(from -> isRestored(graph, from)).isPresent() ? kept.length : 0,
+              helpers);
+      checkpoints.read(new Recovery(contents, kept, without(kept, origins)), helpers);
+      var begun = linked.thenRunAsync(graph::begin, helpers);
+      contents.restored(linked.join());
+      begun.join();
       var _ = contents.takeUnsaved();
     }
     return state;
   }
 
-  /** Those that need no linking: none, if the graph cannot be had. */
-  private static long[] linked(
-      Checkpoints checkpoints, CheckpointState state, LiveGraph graph, long[] origins) {
+  private static Optional<SavedGraph> saved(
+      Checkpoints checkpoints, CheckpointState state, int width, long[] origins) {
     if (state.graph().isEmpty()) {
-      return new long[0];
+      return Optional.empty();
     }
-    try (var file = checkpoints.graphs().read(state.graph().get())) {
-      var saved = new SavedGraph(file, origins, graph.rows().width());
-      graph.restore(saved);
-      return saved.kept();
+    try {
+      return Optional.of(
+          SavedGraph.open(checkpoints.graphs().read(state.graph().get()), origins, width));
     } catch (IOException damage) {
-      LOGGER.log(
-          Level.ERROR,
-          "THE GRAPH IS LINKED ANEW, and searches compare all vectors until that is done",
-          damage);
-      return new long[0];
+      tell(damage);
+      return Optional.empty();
     }
+  }
+
+  private static boolean isRestored(LiveGraph graph, SavedGraph saved) {
+    try (saved) {
+      graph.restore(saved);
+      return true;
+    } catch (IOException damage) {
+      tell(damage);
+      return false;
+    }
+  }
+
+  private static void tell(IOException damage) {
+    LOGGER.log(
+        Level.ERROR,
+        "THE GRAPH IS LINKED ANEW, and searches compare all vectors until that is done",
+        damage);
   }
 
   /** What of {@code all} is not in {@code some}; all ascending. */

@@ -167,6 +167,11 @@ final class Rows {
     return slot >>> SLOT_BITS < chunks.length;
   }
 
+  /** Whether {@code slot} leads somewhere on the lowest level; any thread may ask. */
+  boolean hasEdges(int slot) {
+    return has(slot) && chunks[slot >>> SLOT_BITS][(slot & (SLOTS - 1)) * width] != END;
+  }
+
   /** Whether {@code slot} is on {@code level}, which is an upper one. */
   boolean isOn(int level, int slot) {
     return level <= upper.size()

@@ -1,7 +1,6 @@
 package dev.kagami.agent.index;
 
 import dev.kagami.agent.checkpoint.NumberReader;
-import dev.kagami.agent.checkpoint.NumberWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,18 +10,22 @@ import org.apache.lucene.util.FixedBitSet;
 /**
  * A graph as its file tells it, with what has become of its slots since. In the file: magic, width
  * of a row, number of slots, the entry and its levels; for each slot its origin and what it is; the
- * rows of all nodes; those of the upper levels, each level ended by {@link #END}.
+ * rows of all nodes; those of the upper levels, each level ended by {@link #END}. A {@link
+ * GraphWriter} wrote it.
  *
  * <p>A slot whose vector went is left out, and so is one that lost more than half of its neighbours
  * with such slots: it is better linked again. A {@link Detour} leads around them.
+ *
+ * <p>Law: every node was linked when the writing began, so that those who name it do so in the
+ * file.
  */
-final class SavedGraph {
-  private static final long MAGIC = 0xA97C_4B47_5241_5048L;
-  private static final int END = -1;
+final class SavedGraph implements AutoCloseable {
+  static final long MAGIC = 0xA97C_4B47_5241_5048L;
+  static final int END = -1;
 
   // What a slot is, if it does not hang on another, whose number then stands there.
-  private static final int NODE = -1;
-  private static final int NOTHING = -2;
+  static final int NODE = -1;
+  static final int NOTHING = -2;
 
   private final NumberReader file;
   private final int width;
@@ -34,83 +37,33 @@ final class SavedGraph {
   private final long rowsAt;
   private final long[] kept;
 
+  /** Whether all are there that were linked. */
+  private final boolean whole;
+
   /** The number that a slot of the file has now, {@link #NOTHING} if it was left out. */
   private final int[] now;
 
-  /** Writes the first {@code least} slots of a graph, and its entry, while it may be changing. */
-  static void write(Rows rows, Twins twins, Origins origins, int least, NumberWriter to)
-      throws IOException {
-    var entry = rows.entry();
-    int slots = Math.max(least, entry.slot() + 1);
-    int[] what = what(rows, twins, entry, slots);
-    to.putLong(MAGIC);
-    to.putInt(rows.width());
-    to.putInt(slots);
-    to.putInt(entry.slot());
-    to.putInt(entry.levels());
-    for (int slot = 0; slot < slots; slot++) {
-      to.putLong(origins.of(slot));
-      to.putInt(what[slot]);
-    }
-    int[] row = new int[rows.width()];
-    for (int level = 0; level < entry.levels(); level++) {
-      for (int slot = 0; slot < slots; slot++) {
-        if (level == 0 ? what[slot] == NODE : rows.isOn(level, slot)) {
-          if (level > 0) {
-            to.putInt(slot);
-          }
-          write(row, rows.read(level, slot, row), slots, to);
-        }
-      }
-      if (level > 0) {
-        to.putInt(END);
-      }
-    }
-  }
-
-  private static int[] what(Rows rows, Twins twins, Rows.Entry entry, int slots) {
-    int[] what = new int[slots];
-    Arrays.fill(what, NOTHING);
-    int[] row = new int[rows.width()];
-    for (int slot = 0; slot < slots; slot++) {
-      if (slot == entry.slot() || (rows.has(slot) && rows.read(0, slot, row) > 0)) {
-        what[slot] = NODE;
-        int head = slot;
-        twins.forEach(
-            slot,
-            twin -> {
-              if (twin < slots) {
-                what[twin] = head;
-              }
-              return false;
-            });
-      }
-    }
-    return what;
-  }
-
-  private static void write(int[] row, int count, int slots, NumberWriter to) throws IOException {
-    int known = 0;
-    for (int i = 0; i < count; i++) {
-      if (row[i] < slots) {
-        row[known++] = row[i];
-      }
-    }
-    to.putInt(known);
-    for (int i = 0; i < known; i++) {
-      to.putInt(row[i]);
-    }
-  }
+  /** What a file gives back: its nodes, and those of them that fewer rows name than before. */
+  record Restored(SlotSet nodes, SlotSet bereft) {}
 
   /**
    * Reads what a file holds, and judges it by what is there now.
    *
-   * @param file is read from again by {@link #restore}
+   * @param file is read from again by {@link #restore}, and closed with this or in case of errors
    * @param alive the origins of all vectors there are, ascending
    * @param width what a row may hold
    * @throws IOException if it is the graph of other settings
    */
-  SavedGraph(NumberReader file, long[] alive, int width) throws IOException {
+  static SavedGraph open(NumberReader file, long[] alive, int width) throws IOException {
+    try {
+      return new SavedGraph(file, alive, width);
+    } catch (IOException | RuntimeException damage) {
+      file.close();
+      throw damage;
+    }
+  }
+
+  private SavedGraph(NumberReader file, long[] alive, int width) throws IOException {
     this.file = file;
     this.width = width;
     if (file.getLong() != MAGIC || file.getInt() != width) {
@@ -126,7 +79,9 @@ final class SavedGraph {
       hangsOn[slot] = file.getInt();
     }
     rowsAt = file.position();
-    var good = good(alive);
+    var there = there(alive);
+    whole = there.cardinality() == linked();
+    var good = whole ? there : good(there);
     kept = keptOrigins(good);
     now = new int[slots];
     for (int slot = 0; slot < slots; slot++) {
@@ -134,13 +89,22 @@ final class SavedGraph {
     }
   }
 
-  private FixedBitSet good(long[] alive) throws IOException {
+  /** Who was linked, or hung on one that was, and is there. */
+  private FixedBitSet there(long[] alive) {
     var there = new FixedBitSet(slots);
     for (int slot = 0; slot < slots; slot++) {
-      if (Arrays.binarySearch(alive, origins[slot]) >= 0) {
+      if (hangsOn[slot] != NOTHING && Arrays.binarySearch(alive, origins[slot]) >= 0) {
         there.set(slot);
       }
     }
+    return there;
+  }
+
+  private int linked() {
+    return (int) Arrays.stream(hangsOn).filter(on -> on != NOTHING).count();
+  }
+
+  private FixedBitSet good(FixedBitSet there) throws IOException {
     var good = new FixedBitSet(slots);
     int[] row = new int[width];
     for (int slot = 0; slot < slots; slot++) {
@@ -188,14 +152,10 @@ final class SavedGraph {
     return kept;
   }
 
-  /**
-   * Fills {@code rows} and {@code twins}, both empty.
-   *
-   * @return the slots that are nodes
-   */
-  SlotSet restore(Rows rows, Twins twins) throws IOException {
-    var nodes = restoreLowest(rows);
-    int top = nodes.first();
+  /** Fills {@code rows} and {@code twins}, both empty; the vectors need not be there. */
+  Restored restore(Rows rows, Twins twins) throws IOException {
+    var restored = restoreLowest(rows);
+    int top = restored.nodes().first();
     int height = top == END ? 0 : 1;
     for (int level = 1; level < levels; level++) {
       for (int slot : restoreUpper(level, rows)) {
@@ -205,30 +165,65 @@ final class SavedGraph {
     }
     rows.enter(top, height);
     hang(twins);
-    return nodes;
+    return restored;
   }
 
-  /** Reads the rows twice: who is gone may be named before its own row comes. */
-  private SlotSet restoreLowest(Rows rows) throws IOException {
-    var nodes = new SlotSet();
+  /** Reads the rows twice if somebody is gone, who may be named before its own row comes. */
+  private Restored restoreLowest(Rows rows) throws IOException {
     var detour = new Detour(now);
+    int[] lost = whole ? new int[0] : learnOfLoss(detour);
+    var nodes = new SlotSet();
     int[] row = new int[width];
     file.seek(rowsAt);
     for (int slot = 0; slot < slots; slot++) {
       int count = hangsOn[slot] == NODE ? read(row) : 0;
-      if (now[slot] < 0) {
-        detour.through(slot, row, count);
+      if (hangsOn[slot] == NODE && now[slot] >= 0) {
+        int left = detour.around(slot, row, count);
+        nodes.add(now[slot]);
+        rows.write(0, now[slot], row, left);
+        add(lost, row, whole ? 0 : left, -1);
       }
     }
+    return new Restored(nodes, bereft(lost));
+  }
+
+  /** How many rows name each of those that are left, by their present numbers. */
+  private int[] learnOfLoss(Detour detour) throws IOException {
+    int[] named = new int[slots];
+    int[] row = new int[width];
     file.seek(rowsAt);
     for (int slot = 0; slot < slots; slot++) {
-      int count = hangsOn[slot] == NODE ? read(row) : 0;
-      if (hangsOn[slot] == NODE && now[slot] >= 0) {
-        nodes.add(now[slot]);
-        rows.write(0, now[slot], row, detour.around(slot, row, count));
+      if (hangsOn[slot] == NODE) {
+        int count = read(row);
+        add(named, row, count, 1);
+        if (now[slot] < 0) {
+          detour.through(slot, row, count);
+        }
       }
     }
-    return nodes;
+    int[] ofLeft = new int[kept.length];
+    for (int slot = 0; slot < slots; slot++) {
+      if (now[slot] >= 0) {
+        ofLeft[now[slot]] = named[slot];
+      }
+    }
+    return ofLeft;
+  }
+
+  private static void add(int[] sums, int[] row, int count, int addend) {
+    for (int i = 0; i < count; i++) {
+      sums[row[i]] += addend;
+    }
+  }
+
+  private static SlotSet bereft(int[] lost) {
+    var bereft = new SlotSet();
+    for (int slot = 0; slot < lost.length; slot++) {
+      if (lost[slot] > 0) {
+        bereft.add(slot);
+      }
+    }
+    return bereft;
   }
 
   /**
@@ -253,6 +248,11 @@ final class SavedGraph {
       rows.write(level, now[slot], after, detour.around(slot, after, before.length));
     });
     return List.copyOf(there.keySet());
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 
   private void hang(Twins twins) {

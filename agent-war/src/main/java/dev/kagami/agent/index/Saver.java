@@ -99,10 +99,15 @@ final class Saver {
 
   /** Notes that time passes, and saves what has waited too long. */
   void tick() {
-    if (ledger.performed() > saved && isOld()) {
+    if (isBehind() && isOld()) {
       var _ = save();
     }
     saveIfDue();
+  }
+
+  /** Whether there is something to save; the linker may be done long after the last record. */
+  private boolean isBehind() {
+    return ledger.performed() > saved || graphs.isDue();
   }
 
   private synchronized boolean isOld() {
@@ -162,7 +167,7 @@ final class Saver {
           .ifPresent(cause -> {
             throw new Unavailable(cause);
           });
-      if (ledger.performed() > saved) {
+      if (isBehind()) {
         checkpoint();
       }
       end.complete(null);

@@ -82,14 +82,17 @@ final class SpanningTree {
    * Makes a tree of the edges that are there, and more edges where they do not suffice.
    *
    * @param nodes all slots that are linked
+   * @param bereft those of them that slots may have named that went
    */
-  void plant(SlotSet nodes) {
+  void plant(SlotSet nodes, SlotSet bereft) {
     if (rows.entry().levels() == 0) {
       last = NONE;
       return;
     }
     nodes.forEach(slot -> rows.write(0, slot, row, rows.read(0, slot, row)));
-    nameAgain(nodes);
+    if (bereft.first() != NONE) {
+      nameAgain(bereft, named(nodes));
+    }
     var reached = new SlotSet();
     last = rows.entry().slot();
     rows.growFrom(last);
@@ -102,11 +105,10 @@ final class SpanningTree {
     });
   }
 
-  /** Has slots be named by some of their own neighbours, if those went that named them before. */
-  private void nameAgain(SlotSet nodes) {
-    int[] named = named(nodes);
+  /** Has slots be named by some of their own neighbours, as those went that named them before. */
+  private void nameAgain(SlotSet bereft, int[] named) {
     int[] near = new int[rows.width()];
-    nodes.forEach(slot -> {
+    bereft.forEach(slot -> {
       int count = named[slot] < LEAST_NAMED ? rows.read(0, slot, near) : 0;
       for (int i = 0; i < count && named[slot] < LEAST_NAMED; i++) {
         if (takes(near[i], slot)) {

@@ -53,6 +53,7 @@ final class VectorChunks {
   void reserve(int slots) {
     if (slots > 0) {
       var _ = growTo((slots - 1) >>> slotBits);
+      codes.ifPresent(rough -> rough.reserve(slots));
     }
   }
 

@@ -5,22 +5,19 @@ import dev.kagami.core.store.Stamp;
 import dev.kagami.core.store.WriterNumber;
 import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Every id's {@link Lineage}, in which order they changed, and how far each writer's stamps are
  * settled. These are read from any thread; everything else is guarded by the store's write lock.
  */
 final class Versions {
-  private static final int PAGE = 4096;
-
   private final IdTable lineages = new IdTable();
   private final ChangeList changes = new ChangeList();
   private final Map<WriterNumber, Stamp> settledUpTo = new ConcurrentHashMap<>();
@@ -47,22 +44,28 @@ final class Versions {
     return changes;
   }
 
-  /** Puts in what was kept before a restart; changes are not known before {@link #restored}. */
-  void restore(Lineage lineage) {
-    lineages.put(lineage);
+  /** Makes room for {@code count} ids, while there is none. */
+  void reserve(int count) {
+    lineages.reserve(count);
+  }
+
+  /**
+   * Adds to what is kept of {@code id} what was so before a restart; changes are not known before
+   * {@link #restored}. Several threads may do so, as long as nobody does anything else.
+   */
+  synchronized void restore(VectorId id, UnaryOperator<Lineage> more) {
+    lineages.put(more.apply(of(id)));
+  }
+
+  /** The same for a version that may still be voided. */
+  synchronized void restoreUndecided(StoredVersion version) {
+    awaitDecision(version);
   }
 
   /** Learns that all is back that was kept before a restart. */
   List<Lineage> restored() {
-    var all = new ArrayList<Lineage>();
-    var cursor = Optional.of(HeadCursor.START);
-    while (cursor.isPresent()) {
-      var page = lineages.from(cursor.get(), PAGE);
-      all.addAll(page);
-      cursor = Lineage.behind(page, PAGE);
-    }
-    all.sort(Comparator.comparingLong(Lineage::changeSeq));
-    all.forEach(lineage -> changes.add(lineage.id(), 0, lineage.changeSeq()));
+    var all = lineages.from(HeadCursor.START, Integer.MAX_VALUE);
+    changes.begin(all);
     return all;
   }
 

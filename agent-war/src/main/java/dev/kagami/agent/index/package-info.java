@@ -15,8 +15,9 @@
  *       others of both
  *   <li>{@link dev.kagami.agent.index.Saver} checkpoints of what is {@link
  *       dev.kagami.agent.index.Unsaved}, {@link dev.kagami.agent.index.Recovery} from them; {@link
- *       dev.kagami.agent.index.SavedGraph} the graph beside them, with a {@link
- *       dev.kagami.agent.index.Detour} around what went
+ *       dev.kagami.agent.index.GraphSaver} the graph beside them, by a {@link
+ *       dev.kagami.agent.index.GraphWriter}, {@link dev.kagami.agent.index.SavedGraph} reads it,
+ *       with a {@link dev.kagami.agent.index.Detour} around what went
  *   <li>{@link dev.kagami.agent.index.Purge} gives {@link dev.kagami.agent.index.Slots} back that
  *       nobody needs: a {@link dev.kagami.agent.index.Repair} leads around them, and the {@link
  *       dev.kagami.agent.index.Readers} are waited for

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kagami.core.Seed;
 import dev.kagami.core.vector.VectorId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,41 @@ class ChangeListTest {
     var told = new TreeMap<Long, VectorId>();
     list.between(0, seq, Integer.MAX_VALUE).forEach(entry -> told.put(entry.seq(), entry.id()));
     assertThat(told).as("%s", seed).isEqualTo(expected);
+  }
+
+  @Test
+  void beginsWithWhatWasKept_goesOnFromThere() {
+    var seed = Seed.next();
+    var random = new SplittableRandom(seed.value());
+    var kept = new ArrayList<Lineage>();
+    var expected = new TreeMap<Long, VectorId>();
+    long seq = 0;
+    for (int i = 0; i < 3_000; i++) {
+      var id = new VectorId("id-" + i);
+      seq += random.nextInt(1, 4);
+      kept.add(new Lineage(id, List.of(), Collections.emptySortedMap(), seq, seq));
+      expected.put(seq, id);
+    }
+    Collections.shuffle(kept, new Random(seed.value()));
+
+    list.begin(kept);
+    var first = expected.firstEntry();
+    list.add(first.getValue(), first.getKey(), seq + 1);
+
+    expected.remove(first.getKey());
+    expected.put(seq + 1, first.getValue());
+    var told = new TreeMap<Long, VectorId>();
+    list.between(0, seq + 1, Integer.MAX_VALUE).forEach(entry -> told.put(entry.seq(), entry.id()));
+    assertThat(told).as("%s", seed).isEqualTo(expected);
+  }
+
+  @Test
+  void beginsWithNothing_changesAreTold() {
+    list.begin(List.of());
+
+    list.add(new VectorId("a"), 0, 1);
+
+    assertThat(list.between(0, 9, 9)).containsExactly(new ChangeList.Entry(1, new VectorId("a")));
   }
 
   @Test

@@ -34,6 +34,16 @@ class IdTableTest {
   }
 
   @Test
+  void roomIsReserved_moreThanThatFindTheirPlaceToo() {
+    table.reserve(MANY / 2);
+
+    ids(MANY).forEach(id -> table.put(Lineage.nothing(id)));
+
+    assertThat(ids(MANY)).allMatch(id -> table.get(id).isPresent());
+    assertThat(listed(1000)).isEqualTo(ids(MANY).stream().sorted(HeadCursor.ORDER).toList());
+  }
+
+  @Test
   void hashesLieAtTheEnd_moreRoomIsMadeThere() {
     var last = ids(400_000).stream().filter(id -> id.hash() >>> 54 == 1023).limit(300).toList();
     assertThat(last).hasSize(300);

@@ -91,6 +91,33 @@ class SavedGraphTest {
   }
 
   @Test
+  void linkingEndsAfterTheLastRecordIsSaved_graphIsSavedWithTheNextRequest() {
+    insert(0, MANY);
+    save();
+    linker.runAll();
+    save();
+
+    restart();
+
+    assertThat(info().uncommitted()).as("before the linker ran").isZero();
+    assertFound(0, MANY);
+  }
+
+  @Test
+  void linkingEndsAfterTheLastRecordIsSaved_graphIsSavedUnaskedInTime() {
+    insert(0, MANY);
+    save();
+    linker.runAll();
+    store.tick();
+    time.advance(Duration.ofDays(1));
+    store.tick();
+
+    restart();
+
+    assertThat(info().uncommitted()).as("before the linker ran").isZero();
+  }
+
+  @Test
   void someWereRemovedSince_theOthersAreFound() {
     insert(0, MANY);
     linker.runAll();

@@ -97,7 +97,7 @@ class SpanningTreeTest {
     assertThat(reached(rows)).as("before, %s", seed).isEqualTo(SLOTS / 50);
     var edges = new Edges(rows, CONNECTIONS, distances.scorer());
 
-    new SpanningTree(rows, edges, distances.scorer()).plant(nodes);
+    new SpanningTree(rows, edges, distances.scorer()).plant(nodes, nodes);
 
     assertThat(reached(rows)).as("after, %s", seed).isEqualTo(SLOTS);
   }

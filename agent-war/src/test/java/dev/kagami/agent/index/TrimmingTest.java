@@ -119,7 +119,8 @@ class TrimmingTest {
             public void mark(SavedMark saved) {
               ids.add(saved.mark().id());
             }
-          });
+          },
+          Runnable::run);
     }
     return ids;
   }

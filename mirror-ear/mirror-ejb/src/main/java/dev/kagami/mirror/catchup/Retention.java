@@ -65,8 +65,8 @@ public final class Retention {
 
   /**
    * @param own the own cluster
-   * @param mayForget not before all writes are judged that a crash cut short, which takes what is
-   *     remembered, nor while this site is removed from the mesh, for it may be added again
+   * @param mayForget not while a crash would have writes judged by what is remembered, nor while
+   *     this site is removed from the mesh, for it may be added again
    */
   public Retention(
       VectorStore own,

@@ -31,6 +31,7 @@ import java.util.stream.Collector;
 public final class Compensator {
   private final Sites sites;
   private final CompensationJournal journal;
+  private final Endings endings;
   private final Ledger ledger;
   private final Means means;
   private final Map<String, Courier> couriers = new ConcurrentHashMap<>();
@@ -45,9 +46,14 @@ public final class Compensator {
   private record Waiting(
       Set<String> names, Set<String> acknowledged, CompletableFuture<Void> ended) {}
 
-  public Compensator(Sites sites, CompensationJournal journal, Ledger ledger, Means means) {
+  /**
+   * @param endings of {@code journal}
+   */
+  public Compensator(
+      Sites sites, CompensationJournal journal, Endings endings, Ledger ledger, Means means) {
     this.sites = sites;
     this.journal = journal;
+    this.endings = endings;
     this.ledger = ledger;
     this.means = means;
   }
@@ -182,7 +188,7 @@ public final class Compensator {
 
   private void end(List<Errand> over) {
     for (var errand : over) {
-      journal.write(errand.entry().with(errand.end()));
+      endings.write(errand.entry().with(errand.end()));
       Optional.ofNullable(waiting.get(errand.stamp()))
           .ifPresent(each -> each.ended().complete(null));
     }

@@ -9,6 +9,7 @@
  *       dev.kagami.mirror.compensation.JournalEntry}s; {@link
  *       dev.kagami.mirror.compensation.ArtemisCompensationJournal} in real files, which refuses to
  *       open with a {@link dev.kagami.mirror.compensation.JournalDamagedException}
+ *   <li>{@link dev.kagami.mirror.compensation.Endings} writes there what is over
  *   <li>{@link dev.kagami.mirror.compensation.Compensator} carries decisions to every site until
  *       acknowledged
  *   <li>{@link dev.kagami.mirror.compensation.Settlement} tells each site what is decided for good

@@ -7,6 +7,7 @@ import dev.kagami.core.fanout.Fanout;
 import dev.kagami.core.store.VectorStore;
 import dev.kagami.mirror.compensation.CompensationJournal;
 import dev.kagami.mirror.compensation.Compensator;
+import dev.kagami.mirror.compensation.Endings;
 import dev.kagami.mirror.compensation.Ledger;
 import dev.kagami.mirror.compensation.Means;
 import dev.kagami.mirror.compensation.Recovery;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 public final class Origin {
   final Sites sites;
   final CompensationJournal journal;
+  final Endings endings;
   final Ledger ledger;
   final Compensator compensator;
   final Means means;
@@ -47,8 +49,9 @@ public final class Origin {
     this.mode = requireNonNull(mode, "mode");
     this.journal = requireNonNull(journal, "journal");
     this.means = requireNonNull(means, "means");
+    this.endings = new Endings(journal, means);
     this.ledger = new Ledger(clock, journal);
-    this.compensator = new Compensator(sites, journal, ledger, means);
+    this.compensator = new Compensator(sites, journal, endings, ledger, means);
     this.fanout = new Fanout(means.scheduler());
     this.store = new MirroredVectorStore(this);
     this.recovery = new Recovery(sites, journal, compensator, means);
@@ -83,6 +86,14 @@ public final class Origin {
   /** What an earlier process left undecided. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /**
+   * Whether no transaction is open in the journal that a crash would have to judge by what the own
+   * cluster remembers, but for those that are undecided now.
+   */
+  public boolean isJudged() {
+    return recovery.undecided() == 0 && endings.unwritten() == 0;
   }
 
   /** Begins to end what an earlier process left, and to settle; to be called once. */

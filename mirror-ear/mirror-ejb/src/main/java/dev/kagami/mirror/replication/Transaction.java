@@ -161,7 +161,7 @@ final class Transaction {
   }
 
   private void end(Intent intent) {
-    origin.journal.write(intent.entry().with(Status.COMPLETED));
+    origin.endings.write(intent.entry().with(Status.COMPLETED));
     origin.ledger.end(intent.entry().stamp());
   }
 

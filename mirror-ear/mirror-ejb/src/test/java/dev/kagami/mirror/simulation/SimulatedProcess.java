@@ -132,7 +132,7 @@ final class SimulatedProcess {
                     around.cluster(),
                     mesh::now,
                     catchUp,
-                    () -> origin.recovery().undecided() == 0 && !mesh.isRemoved(),
+                    () -> origin.isJudged() && !mesh.isRemoved(),
                     timers,
                     terms));
     this.dues =

@@ -136,6 +136,14 @@ class SimulationTest {
     assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
   }
 
+  /** A crash had it judged by what the cluster remembered, when that had forgotten its removal. */
+  @Test
+  void endOfARemovalIsNotWrittenBecauseTheJournalIsFull_itIsWrittenLater() {
+    var script = Script.random(9500120, forgetfulSize(Mode.CONNECTED));
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
   private static Script forgetful(long seed, Mode mode) {
     var size = forgetfulSize(mode);
     var script = Script.random(seed, size);

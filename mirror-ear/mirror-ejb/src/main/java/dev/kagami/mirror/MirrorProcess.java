@@ -164,7 +164,7 @@ public final class MirrorProcess implements AutoCloseable {
             ownStore,
             mesh::now,
             catchUp,
-            () -> origin.isJudged() && !mesh.isRemoved(),
+            origin::isJudged,
             scheduler,
             new Retention.Terms(scheduler, rules.retention()));
     this.verifier = new Verifier(ownStore, mesh::now, scheduler);

@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
 /**
  * Tells the own cluster, again and again, which removals and undos it may forget: those older than
  * the retention that every known target has. A target that is away keeps all that it has not got,
- * however long. Thread-safe; never blocks.
+ * however long; a site that is removed from the mesh forgets nothing, for it may be added again.
+ * Thread-safe; never blocks.
  *
  * <p>Life: constructed, {@link #start started} once, {@link #stop stopped} once.
  */
@@ -38,7 +40,7 @@ public final class Retention {
   private final VectorStore own;
   private final Supplier<Mesh> mesh;
   private final CatchUp catchUp;
-  private final BooleanSupplier mayForget;
+  private final BooleanSupplier judged;
   private final Scheduler scheduler;
   private final Terms terms;
   private final Fanout fanout;
@@ -65,20 +67,19 @@ public final class Retention {
 
   /**
    * @param own the own cluster
-   * @param mayForget not while a crash would have writes judged by what is remembered, nor while
-   *     this site is removed from the mesh, for it may be added again
+   * @param judged whether no writes are left that a crash would have judged by what is remembered
    */
   public Retention(
       VectorStore own,
       Supplier<Mesh> mesh,
       CatchUp catchUp,
-      BooleanSupplier mayForget,
+      BooleanSupplier judged,
       Scheduler scheduler,
       Terms terms) {
     this.own = requireNonNull(own, "own");
     this.mesh = requireNonNull(mesh, "mesh");
     this.catchUp = requireNonNull(catchUp, "catchUp");
-    this.mayForget = requireNonNull(mayForget, "mayForget");
+    this.judged = requireNonNull(judged, "judged");
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.terms = requireNonNull(terms, "terms");
     this.fanout = new Fanout(scheduler);
@@ -98,7 +99,7 @@ public final class Retention {
     if (stopped) {
       return;
     }
-    if (!mayForget.getAsBoolean()) {
+    if (!judged.getAsBoolean()) {
       start();
       return;
     }
@@ -112,12 +113,18 @@ public final class Retention {
   }
 
   private CompletionStage<Void> tell(VectorStore store, CallContext call) {
-    return store.changeLogs(call).thenCompose(logs -> store.trim(horizon(logs), call));
+    return store
+        .changeLogs(call)
+        .thenCompose(logs -> {
+          var now = mesh.get();
+          return now.isRemoved()
+              ? CompletableFuture.completedStage(null)
+              : store.trim(horizon(logs, now.members()), call);
+        });
   }
 
-  private Horizon horizon(ChangeLogs logs) {
+  private Horizon horizon(ChangeLogs logs, List<Mesh.Member> targets) {
     var oldest = Timestamp.of(terms.calendar().instant().minus(terms.retention()));
-    var targets = mesh.get().members();
     return new Horizon(
         new Stamp(oldest.unixNanos()),
         logs.logs().stream()

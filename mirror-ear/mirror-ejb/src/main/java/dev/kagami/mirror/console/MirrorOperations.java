@@ -240,7 +240,7 @@ public final class MirrorOperations {
             ? Standing.REDUNDANT
             : Standing.MEMBER,
         TargetPhase.UNKNOWN,
-        mesh.isRemoved()
+        mesh.now().isRemoved()
             ? "not called: this site was removed from the mesh by an operator"
             : "not called: it is this mirror's own address, or was added this instant",
         wish.since(),

@@ -34,6 +34,7 @@ final class Links {
   private final Map<Address, Link> links = new TreeMap<>(Comparator.comparing(Address::toString));
   private final List<TargetStatus> transitions = new ArrayList<>();
   private Map<Address, Desired> held = Map.of();
+  private boolean removed;
   private volatile Mesh mesh = Mesh.EMPTY;
 
   /** Names of targets that have failed a write since they took one. */
@@ -230,6 +231,12 @@ final class Links {
     publish();
   }
 
+  /** Whether the own site is removed; to be said before its targets leave, and after they join. */
+  synchronized void remove(boolean isRemoved) {
+    removed = isRemoved;
+    publish();
+  }
+
   private boolean isOffline(Address address) {
     return held.get(address) == Desired.OFFLINE;
   }
@@ -289,7 +296,8 @@ final class Links {
             links.keySet().stream()
                 .filter(held::containsKey)
                 .map(address -> links.get(address).state().nameAt(address))
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet()),
+            removed);
   }
 
   private static Mesh.Member member(Address address, Link link) {

@@ -17,8 +17,9 @@ import java.util.Set;
  *
  * @param members every known target, each name once
  * @param held names of those that an operator has paused or taken offline
+ * @param isRemoved whether this site is out of the mesh, so that it has no targets for now
  */
-public record Mesh(List<Member> members, Set<String> held) {
+public record Mesh(List<Member> members, Set<String> held, boolean isRemoved) {
   public static final Mesh EMPTY = new Mesh(List.of());
 
   public Mesh {
@@ -34,7 +35,7 @@ public record Mesh(List<Member> members, Set<String> held) {
 
   /** A mesh in which nobody is held. */
   public Mesh(List<Member> members) {
-    this(members, Set.of());
+    this(members, Set.of(), false);
   }
 
   /**

@@ -100,13 +100,6 @@ public final class MirrorMesh implements Witness {
     return registry.rows().stream().filter(row -> row.isWish() || row.isRemoval()).toList();
   }
 
-  /**
-   * Whether an operator of any site has removed this one from the mesh, so that it has no target.
-   */
-  public boolean isRemoved() {
-    return registry.words().isRemoved(own().address());
-  }
-
   /** What is known of each wanted address, also of those that are no target after all. */
   public List<TargetStatus> statuses() {
     return links.statuses();

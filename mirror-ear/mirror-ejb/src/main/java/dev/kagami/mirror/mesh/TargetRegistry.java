@@ -62,6 +62,10 @@ final class TargetRegistry {
   /** Reads the rows again, does what has to be done about them, and keeps what was seen. */
   synchronized void reconcile() {
     read();
+    boolean isRemoved = words().isRemoved(own);
+    if (isRemoved) {
+      links.remove(true);
+    }
     var actions =
         TargetReconciler.reconcile(own, sources, rows, links.addresses(), clock.instant());
     actions.forEach(this::perform);
@@ -70,6 +74,7 @@ final class TargetRegistry {
       read();
     }
     links.hold(held());
+    links.remove(isRemoved);
     for (var transition : links.takeTransitions()) {
       tell(transition);
       keep(transition.address());

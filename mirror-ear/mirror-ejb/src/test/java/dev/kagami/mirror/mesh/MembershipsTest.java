@@ -41,7 +41,7 @@ class MembershipsTest {
     assertThat(phases(a)).isEqualTo(allConnected("B"));
     assertThat(phases(b)).isEqualTo(allConnected("A"));
     assertThat(phases(c)).isEmpty();
-    assertThat(c.isRemoved()).isTrue();
+    assertThat(c.now().isRemoved()).isTrue();
   }
 
   @Test
@@ -97,7 +97,7 @@ class MembershipsTest {
     assertThat(phases(a)).isEqualTo(allConnected("B", "C"));
     assertThat(phases(b)).isEqualTo(allConnected("A", "C"));
     assertThat(phases(c)).isEqualTo(allConnected("A", "B"));
-    assertThat(c.isRemoved()).isFalse();
+    assertThat(c.now().isRemoved()).isFalse();
   }
 
   @Test

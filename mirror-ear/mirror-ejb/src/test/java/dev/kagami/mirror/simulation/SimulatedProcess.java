@@ -129,12 +129,7 @@ final class SimulatedProcess {
         home.memory()
             .map(terms ->
                 new Retention(
-                    around.cluster(),
-                    mesh::now,
-                    catchUp,
-                    () -> origin.isJudged() && !mesh.isRemoved(),
-                    timers,
-                    terms));
+                    around.cluster(), mesh::now, catchUp, origin::isJudged, timers, terms));
     this.dues =
         around.watched().apply(variant.dues(new EverythingMissed(origin.compensator(), catchUp)));
   }

@@ -136,6 +136,14 @@ class SimulationTest {
     assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
   }
 
+  /** It was asked what it holds when it still had targets, and told to forget when it had none. */
+  @Test
+  void siteIsRemovedWhileItLooksWhatMayBeForgotten_itForgetsNothing() {
+    var script = forgetful(30, Mode.CONNECTED);
+
+    assertThat(Simulation.run(script, Variant.RIGHT).law()).isEmpty();
+  }
+
   /** A crash had it judged by what the cluster remembered, when that had forgotten its removal. */
   @Test
   void endOfARemovalIsNotWrittenBecauseTheJournalIsFull_itIsWrittenLater() {

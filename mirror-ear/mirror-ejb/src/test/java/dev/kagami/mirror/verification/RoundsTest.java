@@ -138,7 +138,9 @@ class RoundsTest {
   void targetIsCatchingUpOrHeld_itIsNotCompared() {
     mesh =
         new Mesh(
-            List.of(new Mesh.Member("B", TargetPhase.CATCHING_UP, b), member("C", c)), Set.of("C"));
+            List.of(new Mesh.Member("B", TargetPhase.CATCHING_UP, b), member("C", c)),
+            Set.of("C"),
+            false);
     rounds.start();
 
     time.advance(HOUR);

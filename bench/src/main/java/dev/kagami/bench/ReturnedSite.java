@@ -48,8 +48,8 @@ final class ReturnedSite {
     }
 
     @Override
-    public void reached(ChangePosition position) {
-      reached.put(position.log(), position);
+    public void reached(ChangePosition from, ChangePosition to) {
+      reached.put(to.log(), to);
     }
 
     @Override

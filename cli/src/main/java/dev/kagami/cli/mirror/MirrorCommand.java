@@ -81,7 +81,7 @@ public final class MirrorCommand implements Runnable {
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,
-      description = "A site leaves the mesh: it is mirrored no more, at any site.")
+      description = "A site leaves the mesh everywhere; an address is used no more by this site.")
   int remove(@Mixin MirrorOptions options, @Mixin TargetParameter target)
       throws InterruptedException {
     return change(options, rest -> rest.delete(target.path()));

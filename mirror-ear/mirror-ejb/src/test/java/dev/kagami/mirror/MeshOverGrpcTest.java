@@ -68,7 +68,7 @@ class MeshOverGrpcTest {
     var b = sites.start("B", 2, a.address());
     sites.await(() -> a.isConnectedTo("B"));
 
-    a.process().operations().remove(b.address());
+    a.process().operations().remove("B");
     var answer = MirrorGrpc.newBlockingStub(sites.peerChannel(a.address())).register(just(b));
 
     assertThat(a.targets())
@@ -84,7 +84,7 @@ class MeshOverGrpcTest {
     var b = sites.start("B", 2, a.address());
     sites.await(() -> a.isConnectedTo("B") && b.isConnectedTo("A"));
 
-    a.process().operations().remove(b.address());
+    a.process().operations().remove("B");
     sites.await(() -> !b.isConnectedTo("A"));
     assertThat(b.targets())
         .anySatisfy(target -> assertThat(target.reason()).contains("this site was removed"));
@@ -112,7 +112,7 @@ class MeshOverGrpcTest {
       a.process().operations().add("127.0.0.1", hanging.port());
       a.process().operations().site();
       a.process().operations().targets();
-      a.process().operations().remove(hanging.address());
+      a.process().operations().remove(hanging.address().toString());
 
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
     }

@@ -43,7 +43,7 @@ public record TargetRow(
   }
 
   private static String phase(TargetView target) {
-    if (target.desired() == Desired.REMOVED) {
+    if (target.desired() == Desired.REMOVED || target.desired() == Desired.UNUSED) {
       return "removed";
     }
     return words(target.standing() == Standing.REDUNDANT ? target.standing() : target.phase());

@@ -79,13 +79,16 @@ public final class MirrorOperations {
   }
 
   /**
-   * Removes a target, whoever wants it, until an operator adds it again: its site leaves the mesh,
-   * at every other site and at itself as soon as they are heard of.
+   * Removes a site, whoever wants it, until an operator adds it again: it leaves the mesh, at every
+   * other site and at itself as soon as they are heard of. An address is only used no more, by this
+   * site; another of the same site takes its place.
    *
+   * @param word the name of a site, or an address
+   * @throws InvalidArgument if it is neither
    * @throws NotFound if nobody wants it
    */
-  public void remove(Address target) {
-    mesh.remove(target);
+  public void remove(String word) {
+    siteNamed(word).ifPresentOrElse(mesh::remove, () -> mesh.drop(address(word)));
   }
 
   /**
@@ -145,11 +148,14 @@ public final class MirrorOperations {
    * @throws InvalidArgument if it is neither
    */
   public Address named(String word) {
+    return siteNamed(word).orElseGet(() -> address(word));
+  }
+
+  private Optional<Address> siteNamed(String word) {
     return targets().stream()
         .filter(target -> target.site().filter(word::equals).isPresent())
         .map(TargetView::address)
-        .findFirst()
-        .orElseGet(() -> address(word));
+        .findFirst();
   }
 
   private static Address address(String text) {
@@ -180,9 +186,9 @@ public final class MirrorOperations {
 
   private TargetView view(List<MirrorTarget> wishes, Optional<TargetStatus> status) {
     var sources = wishes.stream().map(MirrorTarget::source).sorted().toList();
-    var removal = wishes.stream().filter(wish -> wish.desired() == Desired.REMOVED).findFirst();
-    return removal
-        .map(wish -> removed(wish, sources))
+    var refusal = wishes.stream().filter(MirrorTarget::isRefused).findFirst();
+    return refusal
+        .map(wish -> refused(wish, sources))
         .or(() -> status.map(seen -> seen(seen, sources, desired(wishes))))
         .orElseGet(() -> unseen(wishes.getFirst(), sources));
   }
@@ -195,20 +201,27 @@ public final class MirrorOperations {
         .orElse(Desired.PRESENT);
   }
 
-  private TargetView removed(MirrorTarget wish, List<Source> sources) {
+  private TargetView refused(MirrorTarget wish, List<Source> sources) {
     return new TargetView(
         wish.address(),
         Optional.empty(),
         sources,
-        Desired.REMOVED,
+        wish.desired(),
         Standing.REDUNDANT,
         TargetPhase.DISCONNECTED,
-        wish.address().equals(mesh.own().identity().address())
-            ? "this site was removed from the mesh by an operator; add a target to bring it back"
-            : "removed by an operator; add it to bring it back",
+        why(wish),
         wish.since(),
         Optional.empty(),
         VerificationView.NONE);
+  }
+
+  private String why(MirrorTarget refusal) {
+    if (refusal.desired() == Desired.UNUSED) {
+      return "not used here, as an operator said; add it to use it again";
+    }
+    return refusal.address().equals(mesh.own().identity().address())
+        ? "this site was removed from the mesh by an operator; add a target to bring it back"
+        : "removed by an operator; add it to bring it back";
   }
 
   private TargetView seen(TargetStatus status, List<Source> sources, Desired desired) {

@@ -5,7 +5,7 @@ import dev.kagami.mirror.kubernetes.ValdMirrorTarget.Endpoint;
 import dev.kagami.mirror.kubernetes.ValdMirrorTarget.Spec;
 import dev.kagami.mirror.kubernetes.ValdMirrorTarget.Status;
 import dev.kagami.mirror.mesh.MirrorMesh;
-import dev.kagami.mirror.mesh.MirrorTarget.Desired;
+import dev.kagami.mirror.mesh.MirrorTarget;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.mirror.mesh.Standing;
 import dev.kagami.mirror.mesh.TargetPhase;
@@ -136,7 +136,7 @@ final class ResourceKeeper {
 
   private boolean isRemoved(Address address) {
     return mesh.wishes().stream()
-        .filter(wish -> wish.desired() == Desired.REMOVED)
+        .filter(MirrorTarget::isRefused)
         .anyMatch(wish -> wish.address().equals(address));
   }
 

@@ -97,7 +97,7 @@ public final class MirrorMesh implements Witness {
 
   /** What each source wants, as last read. */
   public List<MirrorTarget> wishes() {
-    return registry.rows().stream().filter(row -> row.isWish() || row.isRemoval()).toList();
+    return registry.rows().stream().filter(row -> row.isWish() || row.isRefused()).toList();
   }
 
   /** What is known of each wanted address, also of those that are no target after all. */
@@ -139,5 +139,15 @@ public final class MirrorMesh implements Witness {
    */
   public void remove(Address address) {
     registry.remove(address);
+  }
+
+  /**
+   * An operator does not want this address to be used here, whoever else does; another address of
+   * the same site takes its place, if there is one. Blocks on the database, on no peer.
+   *
+   * @throws ValdException.NotFound if nobody wants it
+   */
+  public void drop(Address address) {
+    registry.drop(address);
   }
 }

@@ -36,7 +36,9 @@ public record MirrorTarget(
     /** Said by an operator only: whatever other sources want, no target. */
     REMOVED,
     /** Said by an operator only: no longer removed, and a target if another source wants it. */
-    READMITTED;
+    READMITTED,
+    /** Said by an operator only: not used at this site, which may reach the other another way. */
+    UNUSED;
 
     /** Whether what a target misses waits for the operator. */
     public boolean isHeld() {
@@ -89,9 +91,19 @@ public record MirrorTarget(
     return new MirrorTarget(address, Source.REST, held, Labels.NONE, now);
   }
 
+  /** An operator's word that an address is not used at this site. */
+  static MirrorTarget unused(Address address, Instant now) {
+    return new MirrorTarget(address, Source.REST, Desired.UNUSED, Labels.NONE, now);
+  }
+
   /** Whether somebody wants it to be a target. */
   boolean isWish() {
-    return desired != Desired.REMOVED && desired != Desired.READMITTED;
+    return desired != Desired.READMITTED && !isRefused();
+  }
+
+  /** Whether an operator wants no target there, whoever else does. */
+  public boolean isRefused() {
+    return desired == Desired.REMOVED || desired == Desired.UNUSED;
   }
 
   boolean isRemoval() {

@@ -1,5 +1,6 @@
 package dev.kagami.mirror.mesh;
 
+import dev.kagami.mirror.mesh.MirrorTarget.Desired;
 import dev.kagami.mirror.mesh.MirrorTarget.Source;
 import dev.kagami.transport.client.Address;
 import java.time.Duration;
@@ -20,9 +21,16 @@ record OperatorWords(Collection<MirrorTarget> rows) {
   /** What peers are told. */
   List<Membership> memberships() {
     return rows.stream()
-        .filter(row -> row.source() == Source.REST && !row.desired().isHeld())
+        .filter(row -> row.source() == Source.REST && isForAll(row.desired()))
         .map(row -> new Membership(row.address(), !row.isRemoval(), row.since()))
         .toList();
+  }
+
+  private static boolean isForAll(Desired said) {
+    return switch (said) {
+      case PRESENT, REMOVED, READMITTED -> true;
+      case PAUSED, OFFLINE, UNUSED -> false;
+    };
   }
 
   /** The rows that have to be stored for what peers tell; none if it is known here. */

@@ -106,7 +106,7 @@ final class TargetReconciler {
 
   private void takeBackRemoval(Address address, Instant since) {
     rowsOf(address)
-        .filter(MirrorTarget::isRemoval)
+        .filter(MirrorTarget::isRefused)
         .filter(removal -> !removal.since().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
         .findFirst()
         .ifPresent(_ -> store(MirrorTarget.readmitted(address, words().time(address, now))));
@@ -150,7 +150,7 @@ final class TargetReconciler {
             .map(MirrorTarget::address)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     rows.stream()
-        .filter(MirrorTarget::isRemoval)
+        .filter(MirrorTarget::isRefused)
         .map(MirrorTarget::address)
         .forEach(wanted::remove);
     return wanted;

@@ -140,6 +140,20 @@ final class TargetRegistry {
     reconcile();
   }
 
+  /**
+   * An operator does not want this address to be used here, whoever else does.
+   *
+   * @throws NotFound if nobody wants it
+   */
+  synchronized void drop(Address address) {
+    read();
+    if (!TargetReconciler.wanted(rows).contains(address)) {
+      throw new NotFound("there is no target " + address);
+    }
+    repository.save(MirrorTarget.unused(address, timeOfWord(address)));
+    reconcile();
+  }
+
   private Instant timeOfWord(Address address) {
     return words().time(address, clock.instant());
   }
@@ -215,7 +229,7 @@ final class TargetRegistry {
   Set<Address> unknown(Collection<Address> addresses) {
     var known =
         rows.stream()
-            .filter(row -> row.isWish() || row.isRemoval())
+            .filter(row -> row.isWish() || row.isRefused())
             .map(MirrorTarget::address)
             .collect(Collectors.toSet());
     return addresses.stream()

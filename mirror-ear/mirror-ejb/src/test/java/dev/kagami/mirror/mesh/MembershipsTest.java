@@ -118,6 +118,21 @@ class MembershipsTest {
   }
 
   @Test
+  void addressIsDropped_theSiteStaysElsewhereAndIsReachedByAnotherHere() {
+    var alias = new Address("another-name-of-c.example", 8081);
+    sites.alias(alias, "C");
+
+    a.drop(at("C"));
+    a.add(announced(alias));
+    sites.pass(A_WHILE);
+
+    assertThat(phases(a)).isEqualTo(allConnected("B", "C"));
+    assertThat(phases(b)).isEqualTo(allConnected("A", "C"));
+    assertThat(phases(c)).isEqualTo(allConnected("A", "B"));
+    assertThat(a.statuses()).extracting(TargetStatus::address).doesNotContain(at("C"));
+  }
+
+  @Test
   void siteHasAnotherName_isRemovedByBoth() {
     var alias = new Address("another-name-of-c.example", 8081);
     sites.alias(alias, "C");

@@ -71,11 +71,14 @@ public class TargetsResource {
     return Response.status(Response.Status.CREATED).entity(json(added).build()).build();
   }
 
-  /** Removes a target until it is added again, whoever else wants it. */
+  /**
+   * Removes a site from the mesh, for all sites, or an address, for this one, until it is added
+   * again, whoever else wants it.
+   */
   @DELETE
   @Path("{target}")
   public void remove(@PathParam("target") String target) {
-    operations.remove(operations.named(target));
+    operations.remove(target);
   }
 
   /** The target is not brought what it misses; writes go on as before. */
